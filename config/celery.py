@@ -1,0 +1,11 @@
+"""The bell of the background work: rows in our database are the jobs, Celery only rings."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("passerelle")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
