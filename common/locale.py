@@ -6,7 +6,7 @@ from django.utils.cache import patch_vary_headers
 
 
 class FrenchUnlessChosen:
-    """The language chosen by cookie, else French. Django's own rule would follow the browser's, often English."""
+    """The language chosen by cookie, else French. Django's rule would follow browsers, often English ones."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -11,15 +11,19 @@ def faults(env: Env) -> list[str]:
     secret = env.str("SECRET_KEY", "")
     if len(secret) < 50 or len(set(secret)) < 10:
         found.append(
-            "SECRET_KEY must have 50 random characters or more: it signs sessions and encrypts second factors."
+            "SECRET_KEY must be 50 random characters or more: it signs sessions, it encrypts second factors."
         )
     hosts = env.list("ALLOWED_HOSTS", default=[])
     if not hosts or "*" in hosts:
-        found.append("ALLOWED_HOSTS must name the hosts served, without '*': links in e-mails are made from them.")
+        found.append(
+            "ALLOWED_HOSTS must name the hosts served, without '*': others could lend us their name."
+        )
     if not env.str("DATABASE_URL", ""):
-        found.append("DATABASE_URL must name the database: people's files must not land in a folder by default.")
+        found.append(
+            "DATABASE_URL must name the database: files of people must not land anywhere by default."
+        )
     if not env.str("EMAIL_URL", "").startswith(SMTP):
-        found.append("EMAIL_URL must name an SMTP server (smtp+tls://…): invitations and notices go by e-mail.")
+        found.append("EMAIL_URL must name an SMTP server (smtp+tls://…): invitations and notices go by it.")
     if not env.str("SITE_URL", "").startswith("https://"):
-        found.append("SITE_URL must begin with https://: files, passwords and sessions must not travel in the clear.")
+        found.append("SITE_URL must begin with https://: passwords must not travel in the clear.")
     return found

@@ -14,11 +14,12 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
-# --- What kind of place this is -------------------------------------------------------------------------------------
+# --- What kind of place this is -----------------------------------------------
 
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
-FICTITIOUS = DEBUG or DEMO  # only invented people: demonstration accounts are permitted, a second factor is not asked
+# Only invented people are here: demonstration accounts are permitted, a second factor is not asked.
+FICTITIOUS = DEBUG or DEMO
 SECOND_FACTOR_REQUIRED = not FICTITIOUS
 
 if not FICTITIOUS and (faults := production.faults(env)):
@@ -28,13 +29,14 @@ SECRET_KEY = env.str("SECRET_KEY", "for demonstration and development only")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 IS_HTTPS = SITE_URL.startswith("https://")
-TRUST_PROXY = env.bool("TRUST_PROXY", False)  # a proxy in front sets X-Forwarded-Proto and X-Forwarded-For itself
+# A proxy in front sets X-Forwarded-Proto and X-Forwarded-For itself; without one, anyone could write them.
+TRUST_PROXY = env.bool("TRUST_PROXY", False)
 
 # What the embedded engines write lives in one folder: database, broker, files, mail, beat's memory.
 VAR = Path(env.str("VAR_ROOT", str(BASE_DIR / "var")))
 VAR.mkdir(parents=True, exist_ok=True)
 
-# --- Applications ---------------------------------------------------------------------------------------------------
+# --- Applications -------------------------------------------------------------
 
 # No django.contrib.admin: it would show every row to whoever runs the platform, who may see no file.
 INSTALLED_APPS = [
@@ -102,12 +104,12 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "common.forms.Renderer"  # one template draws every field
 
-# --- Database and cache ---------------------------------------------------------------------------------------------
+# --- Database and cache -------------------------------------------------------
 
-# No ATOMIC_REQUESTS: with IMMEDIATE below, every GET would take SQLite's only write lock. Writes open their own.
+# No ATOMIC_REQUESTS: with IMMEDIATE below, every GET would take SQLite's only write lock.
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Measured under threads: with Django's defaults 59 of 1,600 transactions met 'database is locked', with these none.
+    # Measured: with Django's defaults 59 of 1,600 transactions met 'database is locked', with these none.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -126,7 +128,7 @@ CACHES = {
     },
 }
 
-# --- Files, static files, mail --------------------------------------------------------------------------------------
+# --- Files, static files, mail ------------------------------------------------
 
 # No MEDIA_URL: a file holds personal data, only a view that asks who reads may serve it.
 MEDIA_ROOT = Path(env.str("FILES_ROOT", str(VAR / "files")))
@@ -142,19 +144,19 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 
-vars().update(env.email_url("EMAIL_URL", default=f"filemail://{VAR / 'mail'}"))
+vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{VAR / 'mail'}"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Passerelle <passerelle@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# --- Sign-in --------------------------------------------------------------------------------------------------------
+# --- Sign-in ------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-# Length and a list of common passwords, no composition rules, no forced renewal: CNIL and OWASP ASVS agree on that.
+# Length and a list of common passwords, no composition rules, no forced renewal: CNIL and ASVS agree.
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
@@ -164,7 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # allauth wants them declared; nobody signs up, people are invited
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # must agree with the line above; nobody signs up
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation is accepted from the mailbox it was sent to
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers whose address someone typed
@@ -189,7 +191,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
 LANGUAGE_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
-# --- What browsers are told -----------------------------------------------------------------------------------------
+# --- What browsers are told ---------------------------------------------------
 
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from inside, without TLS
@@ -217,7 +219,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-# --- Language and time ----------------------------------------------------------------------------------------------
+# --- Language and time --------------------------------------------------------
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
@@ -225,14 +227,15 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
-# --- API ------------------------------------------------------------------------------------------------------------
+# --- API ----------------------------------------------------------------------
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.authentication.ApiTokenAuthentication",
         "accounts.authentication.BrowserSession",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["accounts.authentication.ActsForAnOrganisation"],  # DRF's own default is AllowAny
+    # DRF's own default is AllowAny, and its views are exempt from LoginRequiredMiddleware.
+    "DEFAULT_PERMISSION_CLASSES": ["accounts.authentication.ActsForAnOrganisation"],
     "DEFAULT_PAGINATION_CLASS": "common.pagination.CursorPages",
     "DEFAULT_FILTER_BACKENDS": ["common.api.KnownParameters"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -259,9 +262,9 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
 }
 
-# --- Jobs -----------------------------------------------------------------------------------------------------------
+# --- Jobs ---------------------------------------------------------------------
 
-# A row in our database is the job; a message only rings (docs/decisions). Lost or doubled messages do no harm.
+# A row in our database is the job; a message only rings. Lost or doubled messages do no harm.
 REDIS_URL = env.str("REDIS_URL", "")
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
@@ -290,11 +293,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE = {
-    # What was rung in vain (a dead broker, a killed worker) is found again. Expires: no pile-up without a worker.
+    # Finds what was rung in vain (dead broker, killed worker). Expires: no pile-up without a worker.
     "sweep": {"task": "evaluations.tasks.sweep_reports", "schedule": 10, "options": {"expires": 10}},
 }
 
-# --- Logging --------------------------------------------------------------------------------------------------------
+# --- Logging ------------------------------------------------------------------
 
 # To stderr, and no personal data: no request bodies, no query strings, no SQL parameters.
 LOGGING = {
