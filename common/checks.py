@@ -12,10 +12,14 @@ LIBRARIES = {
 }
 
 
+def missing_packages() -> list[str]:
+    """Looks the libraries up without importing WeasyPrint, which takes two seconds and fails without them."""
+    return [package for name, package in LIBRARIES.items() if ctypes.util.find_library(name) is None]
+
+
 @register(Tags.files)
 def pdf_libraries(app_configs, **kwargs) -> list[Warning]:
-    """Looks the libraries up without importing WeasyPrint, which takes two seconds and fails without them."""
-    missing = [package for name, package in LIBRARIES.items() if ctypes.util.find_library(name) is None]
+    missing = missing_packages()
     if not missing:
         return []
     return [
@@ -25,3 +29,7 @@ def pdf_libraries(app_configs, **kwargs) -> list[Warning]:
             id="common.W001",
         )
     ]
+
+
+if __name__ == "__main__":  # for scripts/setup
+    print(*missing_packages())  # noqa: T201

@@ -1,0 +1,129 @@
+"""Web server and worker in one command, for a machine that runs both."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import connections
+
+from common.queued import JobStatus, Queued
+
+PATIENCE = 30  # seconds that a request or a job in hand gets to end
+
+
+class Command(BaseCommand):
+    help = (
+        "Serves the site and runs the worker; Ctrl-C or TERM stops both, and when one dies the other stops."
+    )
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--threads", type=int, default=4, help="requests answered at once")
+        parser.add_argument(
+            "--jobs-first",
+            type=int,
+            metavar="SECONDS",
+            default=0,
+            help="let the worker finish the jobs that wait before the site opens, for so long at most",
+        )
+
+    def handle(self, *, host: str, port: int, threads: int, jobs_first: int, **options) -> None:
+        children = Children()
+        children.start("worker", celery())
+        if jobs_first:
+            self.wait_for_jobs(children, seconds=jobs_first)
+        if not children.stopping:
+            children.start("web server", granian(host, port, threads))
+            self.stdout.write(f"Passerelle is served on http://{host}:{port} (Ctrl-C stops it).")
+        died = children.wait_for_end()
+        if died:
+            self.stderr.write(f"The {died} ended by itself, so everything was stopped.")
+            sys.exit(1)
+
+    def wait_for_jobs(self, children: "Children", *, seconds: int) -> None:
+        """A newcomer's first click should find a finished PDF. Says so when it will not."""
+        self.stdout.write("The worker is busy with the jobs that wait...")
+        deadline = time.monotonic() + seconds
+        while (waiting := jobs_waiting()) and not children.stopping and children.all_alive():
+            if time.monotonic() > deadline:
+                self.stderr.write(f"{waiting} of them not finished after {seconds} s; they go on meanwhile.")
+                break
+            time.sleep(0.2)
+        connections.close_all()
+
+
+def jobs_waiting() -> int:
+    kinds = [model for model in apps.get_models() if issubclass(model, Queued)]
+    waiting = [JobStatus.QUEUED, JobStatus.RUNNING]
+    return sum(kind._base_manager.filter(status__in=waiting).count() for kind in kinds)
+
+
+def celery() -> list[str]:
+    # One child process does the work: what WeasyPrint leaks goes with it, after so many jobs.
+    return [
+        *(sys.executable, "-m", "celery", "-A", "config", "worker", "--beat", "--concurrency", "1"),
+        *("--max-tasks-per-child", "500", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"),
+    ]
+
+
+def granian(host: str, port: int, threads: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi", "--no-ws"),
+        *("--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", str(threads)),
+        *("--log-level", "warning"),
+    ]
+
+
+class Children:
+    """Processes that live and die together, each in a session of its own.
+
+    The terminal sends Ctrl-C to all of its foreground processes; a Celery pool child that receives it drops its job.
+    In sessions of their own only the two main processes hear of the end, from here.
+    """
+
+    def __init__(self) -> None:
+        self.running: dict[str, subprocess.Popen] = {}
+        self.stopping = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self.ask_to_stop)
+
+    def start(self, name: str, command: list[str]) -> None:
+        self.running[name] = subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)
+
+    def ask_to_stop(self, *signal_and_frame) -> None:
+        self.stopping = True
+        for process in self.alive():
+            process.terminate()
+
+    def alive(self) -> Iterator[subprocess.Popen]:
+        return (process for process in self.running.values() if process.poll() is None)
+
+    def all_alive(self) -> bool:
+        return len(list(self.alive())) == len(self.running)
+
+    def wait_for_end(self) -> str:
+        """Blocks until all is over; returns the name of the child that ended unasked, or nothing."""
+        while self.all_alive() and not self.stopping:
+            time.sleep(0.2)
+        died = "" if self.stopping else next(n for n, p in self.running.items() if p.poll() is not None)
+        self.ask_to_stop()
+        deadline = time.monotonic() + PATIENCE
+        while any(self.alive()) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        for process in self.running.values():
+            kill_group(process.pid)
+        return died
+
+
+def kill_group(leader: int) -> None:
+    """What the main process left behind: both programs keep their children in the group they lead."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
