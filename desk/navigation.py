@@ -1,0 +1,72 @@
+"""What the frame of every page offers to the person who reads it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+HOME = ("desk:home", _("Home"), "home")
+CASELOAD = ("desk:caseload", _("My youths"), "users")
+REFERRALS = ("referrals:referral_list", _("Referrals"), "arrows-right-left")
+AGREEMENTS = ("partnerships:agreement_list", _("Agreements"), "document-text")
+EVALUATIONS = ("evaluations:evaluation_list", _("Evaluations"), "chart-bar")
+
+MISSION_LOCALE = (HOME, CASELOAD, REFERRALS, AGREEMENTS, EVALUATIONS)
+PARTNER = (HOME, REFERRALS, AGREEMENTS, EVALUATIONS)
+NETWORK = (HOME, AGREEMENTS, EVALUATIONS)
+OTHERS = (HOME,)
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str | Promise
+    url: str
+    icon: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Search:
+    url: str
+    label: str | Promise
+    scope: str
+
+
+def navigation(request) -> dict:
+    """Context processor: `navigation`, `top_search` and `contact_url`, empty where nobody is signed in."""
+    member = getattr(request, "member", None)
+    if member is None:
+        return {"navigation": [], "top_search": None, "contact_url": None}
+    return {
+        "navigation": _items(member, request.path),
+        "top_search": _search(member),
+        "contact_url": reverse("youths:contact_create") if member.is_mission_locale_staff else None,
+    }
+
+
+def _items(member, path: str) -> list[Item]:
+    items = []
+    for route, label, icon in _entries(member):
+        url = reverse(route)
+        current = path == url if route == "desk:home" else path.startswith(url)
+        items.append(Item(label, url, icon, current))
+    return items
+
+
+def _entries(member):
+    if member.is_mission_locale_staff:
+        return MISSION_LOCALE
+    if member.is_partner_staff:
+        return PARTNER
+    if member.reads_as == "network":
+        return NETWORK
+    return OTHERS
+
+
+def _search(member) -> Search | None:
+    if member.is_mission_locale_staff:
+        return Search(reverse("desk:caseload"), _("Search for a youth"), "structure")
+    if member.is_partner_staff:
+        return Search(reverse("referrals:referral_list"), _("Search in referrals"), "")
+    return None

@@ -1,0 +1,34 @@
+// A double click sends a form once. The server refuses the second one anyway.
+
+const WAIT = 8000; // an answer may be a download, which leaves the page as it is
+
+const buttonsOf = (form) => [...form.elements].filter((element) => element.type === "submit");
+
+function setBusy(form, busy) {
+  if (busy) form.setAttribute("aria-busy", "true");
+  else form.removeAttribute("aria-busy");
+  for (const button of buttonsOf(form)) button.disabled = busy;
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.target === "_blank") return;
+  // After the browser has collected the fields: a disabled button would not send its name.
+  setTimeout(() => {
+    if (event.defaultPrevented) return; // htmx sends it, and knows when it is done
+    setBusy(form, true);
+    setTimeout(() => setBusy(form, false), WAIT);
+  });
+});
+
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[aria-busy]")) setBusy(form, false);
+});
+
+document.addEventListener("htmx:beforeRequest", ({ target }) => {
+  if (target.matches("form[method=post]")) setBusy(target, true);
+});
+
+document.addEventListener("htmx:afterRequest", ({ target }) => {
+  if (target.matches("form[method=post]")) setBusy(target, false);
+});
