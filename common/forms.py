@@ -1,0 +1,37 @@
+"""What every form of ours shares."""
+
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import TemplatesSetting
+
+
+class Renderer(TemplatesSetting):
+    """Draws every field through one template, and the errors of a form through another."""
+
+    field_template_name = "forms/field.html"
+
+
+class AllConstraints:
+    """A ModelForm skips constraints that touch a field it does not show. Check them all."""
+
+    def validate_unique(self):
+        super().validate_unique()
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as error:
+            self.add_error(None, error)
+
+
+class OneRecord(forms.Form):
+    """Carries the new record's id, so that a double click meets the first one's primary key."""
+
+    record_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["record_id"].initial = uuid.uuid4
+
+    def clean_record_id(self) -> uuid.UUID:
+        return self.cleaned_data["record_id"] or uuid.uuid4()

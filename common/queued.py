@@ -1,0 +1,100 @@
+"""A row that is a job. The broker only rings: whoever claims the row does the work."""
+
+import datetime
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from common import clock
+
+LEASE = datetime.timedelta(seconds=60)
+TRIES = 5
+
+
+class JobStatus(models.TextChoices):
+    QUEUED = "queued", _("Queued")
+    RUNNING = "running", _("Being made")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
+
+
+class QueuedQuerySet(models.QuerySet):
+    def claimable(self):
+        """Jobs that wait, and those whose worker has not renewed its lease in time."""
+        waiting = Q(status=JobStatus.QUEUED)
+        abandoned = Q(status=JobStatus.RUNNING, lease_until__lt=clock.now())
+        return self.filter(waiting | abandoned)
+
+    def claim(self, pk):
+        """Give this job to one worker, or return None. Raises nothing: a missing row is no work."""
+        lease = clock.now() + LEASE
+        rows = self.claimable().filter(pk=pk, tries__lt=TRIES)
+        won = rows.update(
+            status=JobStatus.RUNNING,
+            claim_id=uuid.uuid4(),
+            lease_until=lease,
+            tries=F("tries") + 1,
+            progress=0,
+        )
+        return self.get(pk=pk) if won else None
+
+    def give_up(self, sentence):
+        """Fail the jobs that five workers left unfinished; returns how many."""
+        worn_out = self.claimable().filter(tries__gte=TRIES)
+        return worn_out.update(status=JobStatus.FAILED, sentence=sentence, lease_until=None)
+
+
+class Queued(models.Model):
+    """Status, lease, tries, progress and a sentence. Written only while the claim is still ours."""
+
+    status = models.CharField(max_length=7, choices=JobStatus, default=JobStatus.QUEUED, editable=False)
+    claim_id = models.UUIDField(null=True, editable=False)
+    lease_until = models.DateTimeField(null=True, editable=False)
+    tries = models.PositiveSmallIntegerField(default=0, editable=False)
+    progress = models.PositiveSmallIntegerField(default=0, editable=False)
+    sentence = models.CharField(max_length=300, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_progress_in_percent",
+                condition=Q(progress__gte=0, progress__lte=100),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_leased_while_running",
+                condition=Q(status="running", lease_until__isnull=False)
+                | (~Q(status="running") & Q(lease_until__isnull=True)),
+            ),
+        ]
+
+    def advance(self, percent: int, sentence: str = "") -> bool:
+        """Say how far the work is and renew the lease; False when another worker has taken over."""
+        lease = clock.now() + LEASE
+        return self._write_if_ours(progress=percent, sentence=sentence, lease_until=lease)
+
+    def finish(self, **values) -> bool:
+        return self._write_if_ours(
+            status=JobStatus.READY, progress=100, sentence="", lease_until=None, **values
+        )
+
+    def put_back(self, sentence: str) -> bool:
+        """After an error: queued for another try, or failed with the sentence after the fifth."""
+        status = JobStatus.FAILED if self.tries >= TRIES else JobStatus.QUEUED
+        return self._write_if_ours(status=status, sentence=sentence, lease_until=None)
+
+    def retry(self) -> bool:
+        """Queue a failed job anew, with all its tries; False when it is no longer failed."""
+        rows = type(self)._base_manager.filter(pk=self.pk, status=JobStatus.FAILED)
+        return bool(rows.update(status=JobStatus.QUEUED, tries=0, progress=0, sentence=""))
+
+    def _write_if_ours(self, **values) -> bool:
+        """A slow worker whose lease ran out cannot overwrite the one that came after."""
+        ours = type(self)._base_manager.filter(pk=self.pk, status=JobStatus.RUNNING, claim_id=self.claim_id)
+        written = bool(ours.update(**values))
+        if written:
+            for name, value in values.items():
+                setattr(self, name, value)
+        return written
