@@ -1,0 +1,61 @@
+import datetime
+import hashlib
+import secrets
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.membership import Membership
+from common import clock
+
+SCOPES = ("read", "write")
+
+
+def digest(secret: str) -> str:
+    """SHA-256 suffices: the secret has 256 random bits, there is nothing to guess."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class ApiTokenQuerySet(models.QuerySet):
+    def usable(self):
+        alive = Q(expires_at=None) | Q(expires_at__gt=clock.now())
+        return self.filter(alive, revoked_at=None, membership__in=Membership.objects.active())
+
+    def issue(self, *, membership, name, scopes, days=None):
+        """Make a token; returns (token, secret). The secret is not kept and cannot be shown again."""
+        secret = f"psr_{secrets.token_urlsafe(32)}"
+        expires_at = clock.now() + datetime.timedelta(days=days) if days else None
+        token = self.create(
+            membership=membership,
+            name=name,
+            scopes=sorted(scopes),
+            digest=digest(secret),
+            expires_at=expires_at,
+        )
+        return token, secret
+
+
+class ApiToken(models.Model):
+    """A client's key: hashed, scoped, expiring, revocable."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="api_tokens")
+    name = models.CharField(max_length=100)
+    scopes = models.JSONField(default=list)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("API token")
+
+    def __str__(self):
+        return self.name
+
+    def revoke(self):
+        type(self).objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=clock.now())

@@ -1,0 +1,15 @@
+from django.http import Http404
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from accounts.middleware import SESSION_KEY
+
+
+@require_POST
+def membership_switch(request):
+    """Act for another of one's organisations from now on."""
+    wanted = request.POST.get("member")
+    if not any(str(member.pk) == wanted for member in request.memberships):
+        raise Http404
+    request.session[SESSION_KEY] = wanted
+    return redirect("desk:home")
