@@ -1,0 +1,82 @@
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import Organisation, Role
+from common import clock
+from partnerships.models.choices import AgreementKind
+from partnerships.models.party import Adhesion, Party
+from partnerships.workflow import Status
+
+
+class AgreementQuerySet(models.QuerySet):
+    def visible_to(self, member):
+        """Where the own organisation is covered, and those above; drafts only to who leads them."""
+        match member.reads_as:
+            case Role.COUNSELLOR | Role.DIRECTOR | Role.AGENT | Role.LEAD:
+                covered = self.model.objects.covering(member.organisation_id).values("pk")
+                one_up = self.model.objects.filter(pk__in=covered).values("implements")
+                two_up = self.model.objects.filter(pk__in=one_up).values("implements")
+                found = self.filter(Q(pk__in=covered) | Q(pk__in=one_up) | Q(pk__in=two_up))
+            case Role.NETWORK:
+                tree = Organisation.objects.within(member.organisation_id).values("pk")
+                found = self.filter(
+                    Exists(Party.objects.filter(agreement=OuterRef("pk"), organisation__in=tree))
+                )
+            case _:
+                return self.none()
+        return found.filter(~Q(status=Status.DRAFT) | Q(lead_organisation=member.organisation_id))
+
+    def covering(self, organisation, *, site=None, on=None):
+        """Agreements to which the organisation is a party, itself or through its network by a dated adhesion.
+
+        With a site, only parties that cover it: those that list it, or list none and so cover all.
+        """
+        on = on or clock.today()
+        itself = Party.objects.filter(agreement=OuterRef("pk"), organisation=organisation)
+        if site:
+            itself = itself.filter(Q(sites=None) | Q(sites=site))
+        adhesion = Adhesion.objects.on(on).filter(party__agreement=OuterRef("pk"), organisation=organisation)
+        return self.filter(Exists(itself) | Exists(adhesion))
+
+    def linking(self, sender, recipient, *, site=None, on=None):
+        """Agreements that cover both organisations; the site is the Mission Locale's."""
+        return self.covering(sender, site=site, on=on).covering(recipient, on=on)
+
+    def in_force(self, on=None):
+        """Signed, begun, and neither expired nor ended early on that day (today by default)."""
+        on = on or clock.today()
+        ended_early = Q(closed_on__isnull=False, closed_on__lte=on)
+        return self.filter(
+            status__in=[Status.SIGNED, Status.CLOSED_EARLY], starts_on__lte=on, ends_on__gte=on
+        ).exclude(ended_early)
+
+    def grounding_shares(self, on=None):
+        """Agreements under which data may still be read: in force, run off, or succeeded by one in force."""
+        on = on or clock.today()
+        in_force = self.model.objects.in_force(on)
+        succeeded = Exists(in_force.filter(succeeds=OuterRef("pk")))
+        running_off = Q(run_off_until__isnull=False, run_off_until__gte=on, starts_on__lte=on)
+        return self.filter(Q(pk__in=in_force.values("pk")) | running_off | succeeded)
+
+    def interim(self):
+        return self.filter(kind=AgreementKind.INTERIM)
+
+    def for_list(self):
+        """What a row prints, by title."""
+        return (
+            self.select_related("lead_organisation", "implements")
+            .prefetch_related("parties__organisation")
+            .order_by("title", "pk")
+        )
+
+    def for_detail(self):
+        return self.select_related("lead_organisation", "implements", "succeeds").prefetch_related(
+            "parties__organisation",
+            "parties__contact__user",
+            "parties__sites",
+            "parties__signatories",
+            "practices",
+            "theme_referents__theme",
+            "theme_referents__member__user",
+            "theme_referents__member__organisation",
+        )
