@@ -1,0 +1,99 @@
+"""Writes that touch several models of a young person's file."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts import changes, events
+from accounts.models import Membership
+from common import clock
+from common.errors import DomainError, NotPermitted
+from youths.models import Accompaniment, FollowUp, Youth
+from youths.models.choices import Audience
+
+
+@transaction.atomic
+def receive(youth: Youth, *, by, referent: Membership | None = None) -> Youth:
+    """Create the file and, when a referent is named, open its follow-up; without one the person waits.
+
+    A double click gives back the first click's file. Raises `ValidationError` on bad values.
+    """
+    if not by.is_mission_locale_staff:
+        raise NotPermitted(_("Only a Mission Locale opens files."))
+    youth.organisation = by.organisation
+    youth.full_clean(validate_unique=False)
+    received = changes.create(youth, by=by)
+    if referent and received is youth:
+        FollowUp.objects.begin(youth, referent=referent, by=by)
+    return received
+
+
+@transaction.atomic
+def log_accompaniment(accompaniment: Accompaniment, *, by, youths, themes=(), settle=False) -> Accompaniment:
+    """Note a contact with one or several young people; what a partner notes is shared with their structure.
+
+    `settle` ends the reminders that were due. A double click gives back the first click's contact.
+    Raises `NotPermitted` for a person out of reach, `ValidationError` on bad values.
+    """
+    youths = list(youths)
+    if not youths:
+        raise ValidationError({"youths": _("Say whom the contact was with.")})
+    pks = {youth.pk for youth in youths}
+    if Youth.objects.reachable_by(by).filter(pk__in=pks).count() != len(pks):
+        raise NotPermitted(_("You cannot note a contact with this person."))
+    accompaniment.author, accompaniment.organisation = by, by.organisation
+    if by.is_partner_staff:
+        accompaniment.audience = Audience.SHARED
+    accompaniment.full_clean(validate_unique=False)
+    logged = changes.create(accompaniment, by=by, about=youths[0])
+    if logged is not accompaniment:
+        return logged
+    accompaniment.youths.set(youths)
+    accompaniment.themes.set(themes)
+    if settle:
+        settle_reminders(Accompaniment.objects.filter(youths__in=pks).exclude(pk=accompaniment.pk), by=by)
+    if accompaniment.made and by.is_mission_locale_staff:
+        hear_from(pks, accompaniment.happened_at)
+    return accompaniment
+
+
+def settle_reminders(accompaniments, *, by):
+    """End the reminders that are due today or overdue, of the own organisation."""
+    due = accompaniments.with_open_reminder().filter(
+        next_on__lte=clock.today(), organisation=by.organisation_id
+    )
+    for accompaniment in due.distinct():
+        settle_reminder(accompaniment, by=by)
+
+
+@transaction.atomic
+def settle_reminder(accompaniment: Accompaniment, *, by):
+    """Mark the next step as done. Doing it twice is doing it once."""
+    if accompaniment.organisation_id != by.organisation_id:
+        raise NotPermitted(_("Only the organisation that set a reminder ends it."))
+    if accompaniment.next_done_at:
+        return
+    moment = clock.now()
+    accompaniment.write(next_done_at=moment)
+    events.record("reminder_settled", accompaniment, by=by, after={"next_done_at": moment})
+
+
+def hear_from(youth_ids, moment):
+    """Move the last contact of the open follow-ups forward, never back."""
+    earlier = Q(last_contact_at=None) | Q(last_contact_at__lt=moment)
+    FollowUp.objects.open().filter(earlier, youth__in=youth_ids).update(last_contact_at=moment)
+
+
+@transaction.atomic
+def end_membership(member: Membership, *, on, by):
+    """Let someone leave on a date. Raises `DomainError` while they are still the referent of anyone."""
+    Membership.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    held = FollowUp.objects.open().filter(referent=member).count()
+    if held:
+        raise DomainError(
+            _("%(name)s is still the referent of %(count)s young people: hand them over first.")
+            % {"name": member, "count": held}
+        )
+    Membership.objects.filter(pk=member.pk).update(ends_on=on)
+    events.record("membership_ended", member, by=by, after={"ends_on": on})

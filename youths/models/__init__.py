@@ -1,0 +1,15 @@
+from youths.models.accompaniment import Accompaniment
+from youths.models.follow_up import FollowUp, ReferentAssignment, TeamMember
+from youths.models.share import SHAREABLE, Share, fields_shareable_of
+from youths.models.youth import Youth
+
+__all__ = [
+    "SHAREABLE",
+    "Accompaniment",
+    "FollowUp",
+    "ReferentAssignment",
+    "Share",
+    "TeamMember",
+    "Youth",
+    "fields_shareable_of",
+]

@@ -1,0 +1,130 @@
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Membership, Organisation, Role
+from common import clock
+from common.records import Record
+from partnerships.models import Theme
+from youths.models.choices import Audience, ContactKind, Place
+from youths.models.follow_up import FollowUp, TeamMember
+from youths.models.share import Share
+
+KEPT_AFTER_CLOSING = 7  # months during which a partner still reads its own acts
+LONGEST = 24 * 60  # minutes
+
+
+class AccompanimentQuerySet(models.QuerySet):
+    def visible_to(self, member):
+        """The own structure's, less what is for the team only; a partner's own, and those shared with it."""
+        match member.reads_as:
+            case Role.COUNSELLOR | Role.DIRECTOR:
+                return self._of_the_structure(member)
+            case Role.AGENT | Role.LEAD:
+                return self._of_the_partner(member)
+        return self.none()
+
+    def _of_the_structure(self, member):
+        own = through_youths(youth__in=self.model.youths.rel.model.objects.visible_to(member).values("pk"))
+        in_charge = FollowUp.objects.open().filter(referent=member).values("youth")
+        around = TeamMember.objects.filter(member=member, ends_on=None).values("youth")
+        of_the_team = Q(author=member) | Exists(
+            through_youths().filter(Q(youth__in=in_charge) | Q(youth__in=around))
+        )
+        written_here = Q(organisation=member.organisation_id) & (~Q(audience=Audience.TEAM) | of_the_team)
+        shared_by_a_partner = ~Q(organisation=member.organisation_id) & Q(audience=Audience.SHARED)
+        return self.filter(Exists(own), written_here | shared_by_a_partner)
+
+    def _of_the_partner(self, member):
+        shares = Share.objects.open_to(member)
+        limit = clock.months_after(clock.today(), -KEPT_AFTER_CLOSING)
+        recently = Share.objects.filter(organisation=member.organisation_id, closed_at__date__gte=limit)
+        own = Q(organisation=member.organisation_id) & (
+            Exists(through_youths(youth__in=shares.values("youth")))
+            | Exists(through_youths(youth__in=recently.values("youth")))
+        )
+        shared = Q(audience=Audience.SHARED) & Exists(
+            through_youths(youth__in=shares.filter(shows_accompaniments=True).values("youth"))
+        )
+        return self.filter(own | shared)
+
+    def with_open_reminder(self):
+        return self.filter(next_on__isnull=False, next_done_at=None)
+
+    def for_list(self):
+        return (
+            self.select_related("author__user", "organisation")
+            .prefetch_related("themes", "youths")
+            .order_by("-happened_at", "pk")
+        )
+
+
+def through_youths(**conditions):
+    """Rows that tie the accompaniment of the outer query to a young person."""
+    return Accompaniment.youths.through.objects.filter(accompaniment=OuterRef("pk"), **conditions)
+
+
+class Accompaniment(Record):
+    """One act with one or several young people: when, how, where, what was said, what comes next."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    youths = models.ManyToManyField("youths.Youth", related_name="accompaniments")
+    happened_at = models.DateTimeField(gettext_lazy("moment"), default=clock.now)
+    minutes = models.PositiveSmallIntegerField(gettext_lazy("length in minutes"), null=True, blank=True)
+    kind = models.CharField(gettext_lazy("kind"), max_length=9, choices=ContactKind)
+    place = models.CharField(gettext_lazy("place"), max_length=9, choices=Place, blank=True)
+    made = models.BooleanField(gettext_lazy("took place"), default=True)
+    themes = models.ManyToManyField(Theme, blank=True, related_name="+", verbose_name=gettext_lazy("themes"))
+    text = models.TextField(gettext_lazy("note"), blank=True)
+    audience = models.CharField(
+        gettext_lazy("who may read it"), max_length=9, choices=Audience, default=Audience.STRUCTURE
+    )
+    next_step = models.CharField(gettext_lazy("next step"), max_length=200, blank=True)
+    next_on = models.DateField(gettext_lazy("reminder on"), null=True, blank=True)
+    next_done_at = models.DateTimeField(null=True, editable=False)
+
+    objects = AccompanimentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("accompaniment")
+        constraints = [
+            models.CheckConstraint(
+                name="accompaniment_next_step_has_a_date",
+                condition=Q(next_step="") | Q(next_on__isnull=False),
+                violation_error_message=gettext_lazy("Give the next step a date."),
+            ),
+            models.CheckConstraint(
+                name="accompaniment_reminder_done_only_if_set",
+                condition=Q(next_done_at=None) | Q(next_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="accompaniment_within_a_day",
+                condition=Q(minutes=None) | Q(minutes__lte=LONGEST),
+                violation_error_message=gettext_lazy("A contact lasts 24 hours at most."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "-happened_at", "id"], name="accompaniment_latest_first"),
+            models.Index(
+                fields=["next_on"], name="accompaniment_open_reminders", condition=Q(next_done_at=None)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} ({self.happened_at:%Y-%m-%d})"
+
+    def clean(self):
+        if self.happened_at and self.happened_at > clock.now() + datetime.timedelta(minutes=5):
+            raise ValidationError({"happened_at": _("A contact is noted once it has taken place.")})
+        if self.next_on and self.next_on < clock.today() and self._state.adding:
+            raise ValidationError({"next_on": _("The reminder lies in the past.")})
+
+    @property
+    def label(self) -> str:
+        """What a timeline calls it."""
+        return self.get_kind_display() if self.made else _("Did not answer or did not come")

@@ -1,0 +1,198 @@
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import events
+from accounts.models import Membership, Role
+from common import clock
+from common.errors import DomainError, NotPermitted, Stale, WrongStatus
+from common.records import Record
+
+
+class FollowUpQuerySet(models.QuerySet):
+    def visible_to(self, member):
+        match member.reads_as:
+            case Role.COUNSELLOR | Role.DIRECTOR:
+                return self.filter(youth__organisation=member.organisation_id, youth__erased_at=None)
+        return self.none()
+
+    def open(self):
+        return self.filter(closed_at=None)
+
+    def for_list(self):
+        return self.select_related("youth", "referent__user").order_by("-opened_at", "pk")
+
+    def begin(self, youth, *, referent, by, opened_at=None):
+        """Open a follow-up with its single referent. Raises `WrongStatus` when one is open already."""
+        opened_at = opened_at or clock.now()
+        try:
+            with transaction.atomic():
+                lock(youth)
+                check_may_be_referent(referent, youth=youth, by=by)
+                spell = self.filter(youth=youth).count() + 1
+                follow_up = self.create(youth=youth, referent=referent, spell=spell, opened_at=opened_at)
+                follow_up.assign(referent, by=by, at=opened_at, reason=_("Follow-up opened"))
+                after = {"referent": referent.pk, "spell": spell}
+                events.record("follow_up_opened", follow_up, by=by, about=youth, after=after)
+        except IntegrityError as error:
+            raise WrongStatus(_("This young person already has an open follow-up.")) from error
+        return follow_up
+
+
+class FollowUp(Record):
+    """One spell of being followed. While it is open it has exactly one referent, in this NOT NULL column."""
+
+    youth = models.ForeignKey("youths.Youth", on_delete=models.PROTECT, related_name="follow_ups")
+    referent = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    spell = models.PositiveSmallIntegerField(default=1)
+    opened_at = models.DateTimeField(default=clock.now)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    closing_reason = models.TextField(blank=True, editable=False)
+    last_contact_at = models.DateTimeField(null=True, editable=False)
+
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("follow-up")
+        constraints = [
+            models.UniqueConstraint(
+                name="follow_up_one_open_per_youth", fields=["youth"], condition=Q(closed_at=None)
+            ),
+            models.UniqueConstraint(name="follow_up_spells_numbered", fields=["youth", "spell"]),
+            models.CheckConstraint(
+                name="follow_up_closed_with_a_reason",
+                condition=(Q(closed_at=None) & Q(closing_reason=""))
+                | (Q(closed_at__gte=F("opened_at")) & ~Q(closing_reason="")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["referent", "youth"], name="follow_up_caseload", condition=Q(closed_at=None))
+        ]
+
+    def __str__(self):
+        return f"{self.youth} ({self.spell})"
+
+    def hand_over(self, *, to: Membership, by: Membership, reason: str, expected: int | None = None):
+        """Change the single referent: the ONE action that does, for screen, API and bulk hand-over alike.
+
+        Raises `ValidationError` without a reason, `NotPermitted` for another structure or someone who
+        left, `WrongStatus` when the follow-up is closed, `Stale` when `expected` is no longer its version.
+        """
+        if not reason.strip():
+            raise ValidationError({"reason": _("Say why the referent changes.")})
+        with transaction.atomic():
+            lock(self.youth)
+            self.refresh_from_db()
+            if self.closed_at:
+                raise WrongStatus(_("This follow-up is closed: it has no referent to change."))
+            check_may_be_referent(to, youth=self.youth, by=by)
+            if expected not in (None, self.version):
+                raise Stale(_("The referent has just been changed by someone else."), self)
+            if self.referent_id == to.pk:
+                raise DomainError(_("%(name)s is already the referent.") % {"name": to})
+            former = self.referent_id
+            moment = clock.now()
+            self.write(referent=to)
+            self.assignments.filter(ends_at=None).update(ends_at=moment)
+            self.assign(to, by=by, at=moment, reason=reason.strip())
+            events.record(
+                "referent_changed",
+                self,
+                by=by,
+                about=self.youth,
+                before={"referent": former},
+                after={"referent": to.pk, "reason": reason.strip()},
+            )
+
+    def close(self, *, by, reason):
+        """End this spell; the history keeps who was referent until now."""
+        if not reason.strip():
+            raise ValidationError({"reason": _("Say why the follow-up ends.")})
+        with transaction.atomic():
+            lock(self.youth)
+            self.refresh_from_db()
+            if self.closed_at:
+                raise WrongStatus(_("This follow-up is already closed."))
+            check_same_structure(by, self.youth)
+            moment = clock.now()
+            self.write(closed_at=moment, closing_reason=reason.strip())
+            self.assignments.filter(ends_at=None).update(ends_at=moment)
+            after = {"closed_at": moment, "reason": reason.strip()}
+            events.record("follow_up_closed", self, by=by, about=self.youth, after=after)
+
+    def assign(self, referent, *, by, at, reason):
+        """Open a row of the referent's history; called in the transaction that writes the referent."""
+        ReferentAssignment.objects.create(
+            follow_up=self, referent=referent, by=by, starts_at=at, reason=reason
+        )
+
+
+class ReferentAssignment(models.Model):
+    """Who was the single referent from when to when, and why that changed."""
+
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, related_name="assignments")
+    referent = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    reason = models.TextField()
+
+    class Meta:
+        verbose_name = gettext_lazy("referent’s history")
+        ordering = ["-starts_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="referent_assignment_one_open", fields=["follow_up"], condition=Q(ends_at=None)
+            ),
+            models.CheckConstraint(
+                name="referent_assignment_dates_in_order",
+                condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at")),
+            ),
+            models.CheckConstraint(name="referent_assignment_has_a_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self):
+        return f"{self.referent} ({self.starts_at:%Y-%m-%d})"
+
+
+class TeamMember(models.Model):
+    """Someone of the structure around a young person. Joining the team never changes the referent."""
+
+    youth = models.ForeignKey("youths.Youth", on_delete=models.PROTECT, related_name="team")
+    member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(gettext_lazy("part in the team"), max_length=100, blank=True)
+    starts_on = models.DateField(default=clock.today)
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = gettext_lazy("member of the team")
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="team_member_once", fields=["youth", "member"], condition=Q(ends_on=None)
+            )
+        ]
+
+    def __str__(self):
+        return str(self.member)
+
+
+def lock(youth):
+    """Take the young person's row lock (on SQLite the transaction itself is exclusive)."""
+    type(youth).objects.select_for_update().get(pk=youth.pk)
+
+
+def check_same_structure(by, youth):
+    if not by.is_mission_locale_staff or by.organisation_id != youth.organisation_id:
+        raise NotPermitted(_("Only the young person’s own structure decides that."))
+
+
+def check_may_be_referent(member, *, youth, by):
+    """Someone active of the same structure; the row lock keeps them from being disabled meanwhile."""
+    check_same_structure(by, youth)
+    colleagues = Membership.objects.active().staff().exclude(role=Role.CLIENT)
+    there = colleagues.filter(organisation=youth.organisation_id).select_for_update(of=("self",))
+    if not there.filter(pk=member.pk).exists():
+        raise NotPermitted(_("The referent must be someone who works in this structure today."))

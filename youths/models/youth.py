@@ -1,0 +1,141 @@
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Organisation, Site
+from common import clock
+from common.records import Record
+from common.text import normalised
+from youths.models.choices import Channel, FirstMet, Gender, Housing, Schooling, Situation
+from youths.models.youth_queryset import YouthQuerySet
+
+YOUNGEST, OLDEST, OLDEST_WITH_DISABILITY = 16, 25, 29
+
+
+class Youth(Record):
+    """A young person's file: the least that is needed, the rest optional and asked when it serves."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    site = models.ForeignKey(
+        Site,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=gettext_lazy("site"),
+    )
+    first_name = models.CharField(gettext_lazy("first name"), max_length=100)
+    last_name = models.CharField(gettext_lazy("last name"), max_length=100)
+    usual_name = models.CharField(gettext_lazy("usual name"), max_length=100, blank=True)
+    birth_date = models.DateField(gettext_lazy("date of birth"))
+    gender = models.CharField(gettext_lazy("gender"), max_length=6, choices=Gender, blank=True)
+    phone = models.CharField(gettext_lazy("mobile"), max_length=20, blank=True)
+    email = models.EmailField(gettext_lazy("e-mail"), blank=True)
+    preferred_channel = models.CharField(
+        gettext_lazy("preferred channel"), max_length=8, choices=Channel, blank=True
+    )
+    commune = models.CharField(gettext_lazy("municipality"), max_length=100, blank=True)
+    commune_insee = models.CharField(gettext_lazy("INSEE code"), max_length=5, blank=True)
+    protected_address = models.BooleanField(
+        gettext_lazy("protected address"),
+        default=False,
+        help_text=gettext_lazy("Where the young person lives is shown to nobody outside the structure."),
+    )
+    priority_district = models.BooleanField(
+        gettext_lazy("lives in a priority district"), null=True, blank=True
+    )
+    languages = models.CharField(gettext_lazy("languages"), max_length=100, blank=True)
+    interpreter = models.BooleanField(gettext_lazy("needs an interpreter"), default=False)
+    legal_representative = models.CharField(
+        gettext_lazy("legal representative of a minor"), max_length=200, blank=True
+    )
+    schooling = models.CharField(
+        gettext_lazy("schooling level"), max_length=12, choices=Schooling, blank=True
+    )
+    situation = models.CharField(gettext_lazy("situation"), max_length=10, choices=Situation, blank=True)
+    housing = models.CharField(gettext_lazy("housing"), max_length=10, choices=Housing, blank=True)
+    mobility = models.CharField(gettext_lazy("mobility"), max_length=200, blank=True)
+    first_met = models.CharField(gettext_lazy("how first met"), max_length=9, choices=FirstMet, blank=True)
+    recognised_disability = models.BooleanField(
+        gettext_lazy("recognised disability"),
+        default=False,
+        help_text=gettext_lazy("Seen by the team only, never shared; opens the file until the age of 29."),
+    )
+    opposed_at = models.DateTimeField(null=True, editable=False)
+    erased_at = models.DateTimeField(null=True, editable=False)
+    search = models.CharField(max_length=320, editable=False)
+
+    objects = YouthQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("young person")
+        verbose_name_plural = gettext_lazy("young people")
+        constraints = [
+            models.CheckConstraint(
+                name="youth_is_named", condition=~Q(first_name="") & ~Q(last_name="") & ~Q(search="")
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "search", "id"], name="youth_by_name"),
+        ]
+
+    def __str__(self):
+        return f"{self.last_name.upper()} {self.first_name}"
+
+    def get_absolute_url(self):
+        return reverse("desk:youth_file", args=[self.pk])
+
+    def save(self, *args, **kwargs):
+        self.search = search_text(self.last_name, self.first_name, self.usual_name)
+        super().save(*args, **kwargs)
+
+    def write(self, **values):
+        names = ("last_name", "first_name", "usual_name")
+        if values.keys() & set(names):
+            values["search"] = search_text(*(values.get(name, getattr(self, name)) for name in names))
+        super().write(**values)
+
+    def clean(self):
+        """A person is received from 16 to 25 (29 with a recognised disability); later birthdays end nothing."""
+        if self.birth_date and self._state.adding:
+            oldest = OLDEST_WITH_DISABILITY if self.recognised_disability else OLDEST
+            if not YOUNGEST <= self.age_on(clock.today()) <= oldest:
+                raise ValidationError({"birth_date": age_sentence(self.age_on(clock.today()), oldest)})
+        if self.site_id and self.site.organisation_id != self.organisation_id:
+            raise ValidationError({"site": _("This site belongs to another organisation.")})
+
+    def age_on(self, day: datetime.date) -> int:
+        """Completed years on that day."""
+        before_birthday = (day.month, day.day) < (self.birth_date.month, self.birth_date.day)
+        return day.year - self.birth_date.year - before_birthday
+
+    @property
+    def age(self) -> int:
+        return self.age_on(clock.today())
+
+    @property
+    def initials(self) -> str:
+        return (self.first_name[:1] + self.last_name[:1]).upper()
+
+    @property
+    def follow_up(self):
+        """The open follow-up, None while the young person waits for one."""
+        return self.follow_ups.filter(closed_at=None).select_related("referent__user").first()
+
+
+def search_text(last_name, first_name, usual_name="") -> str:
+    return normalised(last_name, first_name, usual_name)
+
+
+def age_sentence(age, oldest) -> str:
+    if age < 0:
+        return _("This date lies in the future.")
+    return _("A Mission Locale welcomes people from 16 to %(oldest)s; this person is %(age)s.") % {
+        "oldest": oldest,
+        "age": age,
+    }

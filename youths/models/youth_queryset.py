@@ -1,0 +1,93 @@
+import datetime
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from accounts.models import Role
+from common import clock
+from common.text import normalised
+from youths.models.accompaniment import Accompaniment
+from youths.models.follow_up import FollowUp
+from youths.models.share import Share
+
+SILENCE = datetime.timedelta(days=30)
+
+
+class YouthQuerySet(models.QuerySet):
+    def visible_to(self, member):
+        """The own structure's files. A partner has none: it reads the person inside a referral."""
+        match member.reads_as:
+            case Role.COUNSELLOR | Role.DIRECTOR | Role.RECEPTION:
+                return self.filter(organisation=member.organisation_id, erased_at=None)
+        return self.none()
+
+    def followed_by(self, member):
+        """Those whose single referent is this person: the caseload."""
+        return self.filter(follow_ups__closed_at=None, follow_ups__referent=member)
+
+    def waiting(self):
+        """Received, but without an open follow-up yet: the queue."""
+        return self.filter(~Exists(open_follow_ups()))
+
+    def with_referent(self):
+        """Annotates `follow_up_id`, `referent_name` and `last_contact_at` of the open follow-up."""
+        current = open_follow_ups()
+        return self.annotate(
+            follow_up_id=Subquery(current.values("pk")[:1]),
+            referent_first_name=Subquery(current.values("referent__user__first_name")[:1]),
+            referent_last_name=Subquery(current.values("referent__user__last_name")[:1]),
+            last_contact_at=Subquery(current.values("last_contact_at")[:1]),
+        )
+
+    def with_next_step(self):
+        """Annotates `next_step` and `next_on`, the earliest reminder that is still open."""
+        reminders = open_reminders()
+        return self.annotate(
+            next_step=Subquery(reminders.values("next_step")[:1]),
+            next_on=Subquery(reminders.values("next_on")[:1]),
+        )
+
+    def reminded(self, **when):
+        """Those with an open reminder whose date matches, e.g. `reminded(next_on__lt=today)`."""
+        return self.filter(Exists(open_reminders().filter(**when)))
+
+    def reachable_by(self, member):
+        """Those whom the person may write about: the own structure's, or referred with a share open now."""
+        if member.reads_as == Role.RECEPTION:
+            return self.none()
+        shared = Share.objects.open_to(member).values("youth")
+        own = type(self)(self.model, using=self._db).visible_to(member).values("pk")
+        return self.filter(Q(pk__in=own) | Q(pk__in=shared))
+
+    def silent(self):
+        """Followed, and without news from the young person for thirty days."""
+        limit = clock.now() - SILENCE
+        long_ago = Q(last_contact_at__lt=limit) | Q(last_contact_at=None, opened_at__lt=limit)
+        return self.filter(Exists(open_follow_ups().filter(long_ago)))
+
+    def search(self, words: str):
+        """Every word typed is found in the names, whatever the accents and capitals."""
+        found = self
+        for word in normalised(words).split():
+            found = found.filter(search__contains=word)
+        return found
+
+    def resembling(self, *, first_name, last_name, birth_date=None):
+        """Possible duplicates: the same names, or the same family name born the same day."""
+        same_names = Q(search=normalised(last_name, first_name))
+        if birth_date:
+            same_names |= Q(search__startswith=normalised(last_name) + " ", birth_date=birth_date)
+        return self.filter(same_names)
+
+    def for_list(self):
+        """Everything one row prints, in one query, by name."""
+        return self.with_referent().with_next_step().order_by("search", "pk")
+
+
+def open_follow_ups():
+    return FollowUp.objects.open().filter(youth=OuterRef("pk"))
+
+
+def open_reminders():
+    reminders = Accompaniment.objects.with_open_reminder().filter(youths=OuterRef("pk"))
+    return reminders.order_by("next_on", "pk")
