@@ -1,0 +1,61 @@
+import datetime
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import Role
+from common import clock
+from common.text import normalised
+from referrals.workflow import OPEN, Status
+from youths.models import Share, Youth
+
+EXPIRES_AFTER = datetime.timedelta(days=90)
+
+
+class ReferralQuerySet(models.QuerySet):
+    def visible_to(self, member):
+        """From or to the own organisation; the other side's drafts do not exist, nor do letters to a partner."""
+        arrived = Q(recipient=member.organisation_id, by_letter=False, sent_at__isnull=False)
+        match member.reads_as:
+            case Role.COUNSELLOR | Role.DIRECTOR:
+                return self.filter(Q(sender=member.organisation_id) | arrived)
+            case Role.AGENT | Role.LEAD:
+                return self.filter(arrived)
+        return self.none()
+
+    def for_reader(self, member):
+        """Annotates `person_shown`: whether the reader may see the person, and not the case alone."""
+        own = Youth.objects.visible_to(member).filter(pk=OuterRef("youth"))
+        shared = Share.objects.open_to(member).filter(pk=OuterRef("share"))
+        return self.annotate(person_shown=Exists(own) | Exists(shared))
+
+    def search(self, words: str):
+        """By the names of people whom the reader may see; needs `for_reader` before it."""
+        found = self.filter(person_shown=True)
+        for word in normalised(words).split():
+            found = found.filter(youth__search__contains=word)
+        return found
+
+    def open(self):
+        return self.filter(status__in=sorted(OPEN))
+
+    def to_answer(self):
+        return self.filter(status=Status.SENT)
+
+    def late(self):
+        """Sent, and still unanswered after the date by which an answer was wanted."""
+        return self.to_answer().filter(answer_by__lt=clock.today())
+
+    def answered_unread(self, since):
+        """Answers that came in lately: what a counsellor looks at first."""
+        return self.filter(answered_at__gte=since, status__in=[Status.ACCEPTED, Status.DECLINED])
+
+    def for_list(self):
+        """What a row prints, the newest first."""
+        related = ("youth", "sender", "recipient", "agreement", "offer", "author__user", "share")
+        return self.select_related(*related).order_by("-created_at", "pk")
+
+    def for_detail(self):
+        return self.select_related(
+            "youth", "sender", "recipient", "agreement", "offer__theme", "author__user", "share__youth"
+        )
