@@ -18,12 +18,14 @@ def card(content, title, id=None, href=None, link=None):
 
 
 @register.simple_block_tag
-def page_head(content, title, lead=None, initials=None, badge=None, tone="mute", back_url=None, back_label=None):
+def page_head(
+    content, title, lead=None, initials=None, badge=None, tone="mute", back_url=None, back_label=None
+):
     """The one `h1` of a page; the body holds its actions, primary last."""
     return render_to_string(
         "components/page_head.html",
         {
-            "actions": content.strip(),
+            "actions": content,
             "title": title,
             "lead": lead,
             "initials": initials,

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
 
+from common import clock
 from common.charts import bar_chart, donut_chart, funnel_chart, line_chart, stacked_chart
 from common.http import reads
 
@@ -17,7 +18,9 @@ LONG_WORD = "VANDENBROUCKE-DELLA-ROCCHETTA-ANDRIAMANANTENASOA Marie-Françoise"
 class GalleryForm(forms.Form):
     name = forms.CharField(label="Nom", help_text="Tel qu’il est écrit sur la pièce d’identité.")
     born_on = forms.DateField(label="Date de naissance", widget=forms.DateInput(attrs={"type": "date"}))
-    commune = forms.ChoiceField(label="Commune", choices=[("", "Choisir"), ("13055", "Marseille"), ("1", LONG)])
+    commune = forms.ChoiceField(
+        label="Commune", choices=[("", "Choisir"), ("13055", "Marseille"), ("1", LONG)]
+    )
     channel = forms.ChoiceField(
         label="Canal préféré",
         choices=[("sms", "SMS"), ("call", "Appel"), ("mail", "Courriel")],
@@ -36,7 +39,12 @@ class GalleryForm(forms.Form):
 class QuickLogForm(forms.Form):
     kind = forms.ChoiceField(
         label="Type de contact",
-        choices=[("call", "Appel"), ("interview", "Entretien"), ("message", "Message"), ("no_answer", "N’a pas répondu")],
+        choices=[
+            ("call", "Appel"),
+            ("interview", "Entretien"),
+            ("message", "Message"),
+            ("no_answer", "N’a pas répondu"),
+        ],
         initial="call",
         widget=forms.RadioSelect,
     )
@@ -48,7 +56,9 @@ def gallery(request):
     """Where people's data is real, the page does not exist."""
     if not (settings.DEMO or settings.DEBUG):
         raise Http404
-    return render(request, "desk/gallery.html", samples())
+    if "job" in request.GET:
+        return render(request, "desk/_gallery_job.html", {"progress": int(clock.now().timestamp()) % 100})
+    return render(request, "desk/gallery.html", samples() | {"progress": 40})
 
 
 def samples() -> dict:
@@ -68,8 +78,16 @@ def samples() -> dict:
         "steps": [Sample(label=label, state=state, detail=detail) for label, state, detail in STEPS],
         "steps_stopped": [Sample(label=label, state=state, detail="") for label, state in STEPS_STOPPED],
         "youths": YOUTHS,
-        "facts": [("Mobile", "06 00 00 00 00"), ("Commune", "13015 Marseille"), ("Établissement", LONG), ("Vide", "")],
-        "toasts": [Sample(level_tag="success", message="Contact noté."), Sample(level_tag="error", message=LONG)],
+        "facts": [
+            ("Mobile", "06 00 00 00 00"),
+            ("Commune", "13015 Marseille"),
+            ("Établissement", LONG),
+            ("Vide", ""),
+        ],
+        "toasts": [
+            Sample(level_tag="success", message="Contact noté."),
+            Sample(level_tag="error", message=LONG),
+        ],
         "form": GalleryForm(initial={"channel": "sms"}),
         "form_with_errors": GalleryForm({"born_on": "hier", "themes": ["other"]}, prefix="bad"),
         "quick_log": QuickLogForm(prefix=None, auto_id="log_%s"),
@@ -124,7 +142,34 @@ STEPS = [
 ]
 STEPS_STOPPED = [("Envoyée", "done"), ("Refusée", "stopped")]
 YOUTHS = [
-    ("BENALI Yanis", "19 ans · CEJ", "warn", "Sans contact depuis 34 j", "12/10/2026", "Appeler", "Aujourd’hui", False),
-    ("FERREIRA Léo", "24 ans", "bad", "Orientation refusée", "06/11/2026", "Autre solution", "En retard de 3 j", True),
-    (LONG_WORD, "17 ans", "mute", "Proposée, en attente", "17/11/2026", f"Relancer {LONG}", "25/11/2026", False),
+    (
+        "BENALI Yanis",
+        "19 ans · CEJ",
+        "warn",
+        "Sans contact depuis 34 j",
+        "12/10/2026",
+        "Appeler",
+        "Aujourd’hui",
+        False,
+    ),
+    (
+        "FERREIRA Léo",
+        "24 ans",
+        "bad",
+        "Orientation refusée",
+        "06/11/2026",
+        "Autre solution",
+        "En retard de 3 j",
+        True,
+    ),
+    (
+        LONG_WORD,
+        "17 ans",
+        "mute",
+        "Proposée, en attente",
+        "17/11/2026",
+        f"Relancer {LONG}",
+        "25/11/2026",
+        False,
+    ),
 ]
