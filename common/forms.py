@@ -10,6 +10,7 @@ from django.forms.renderers import TemplatesSetting
 class Renderer(TemplatesSetting):
     """Draws every field through one template, and the errors of a form through another."""
 
+    form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"
 
 
