@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from common.queued import JobStatus, Queued
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, host: str, port: int, threads: int, jobs_first: int, **options) -> None:
+        refuse_taken(host, port)
         children = Children()
         children.start("worker", celery())
         if jobs_first:
@@ -43,10 +45,11 @@ class Command(BaseCommand):
         if not children.stopping:
             children.start("web server", granian(host, port, threads))
             self.stdout.write(f"Passerelle is served on http://{host}:{port} (Ctrl-C stops it).")
-        died = children.wait_for_end()
+        died = children.wait_until_one_ends()
+        self.stdout.write("Stopping; what is in hand is finished first.")
+        children.stop()
         if died:
-            self.stderr.write(f"The {died} ended by itself, so everything was stopped.")
-            sys.exit(1)
+            raise CommandError(f"The {died} ended by itself, so everything was stopped.")
 
     def wait_for_jobs(self, children: "Children", *, seconds: int) -> None:
         """A newcomer's first click should find a finished PDF. Says so when it will not."""
@@ -60,6 +63,20 @@ class Command(BaseCommand):
         connections.close_all()
 
 
+def refuse_taken(host: str, port: int) -> None:
+    """Granian would share the port with whoever has it, and each would get half of the requests."""
+    with socket.socket() as probe:
+        probe.setsockopt(
+            socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
+        )  # a server that just ended is no hindrance
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} is taken; choose another (make demo PORT={port + 1})."
+            ) from error
+
+
 def jobs_waiting() -> int:
     kinds = [model for model in apps.get_models() if issubclass(model, Queued)]
     waiting = [JobStatus.QUEUED, JobStatus.RUNNING]
@@ -69,8 +86,9 @@ def jobs_waiting() -> int:
 def celery() -> list[str]:
     # One child process does the work: what WeasyPrint leaks goes with it, after so many jobs.
     return [
-        *(sys.executable, "-m", "celery", "-A", "config", "worker", "--beat", "--concurrency", "1"),
-        *("--max-tasks-per-child", "500", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"),
+        *(sys.executable, "-m", "celery", "--quiet", "--app", "config", "worker", "--beat"),
+        *("--concurrency", "1", "--max-tasks-per-child", "500", "--loglevel", "WARNING"),
+        *("--without-gossip", "--without-mingle"),
     ]
 
 
@@ -109,18 +127,20 @@ class Children:
     def all_alive(self) -> bool:
         return len(list(self.alive())) == len(self.running)
 
-    def wait_for_end(self) -> str:
-        """Blocks until all is over; returns the name of the child that ended unasked, or nothing."""
+    def wait_until_one_ends(self) -> str:
+        """Returns the name of the child that ended unasked, or nothing when we were asked to stop."""
         while self.all_alive() and not self.stopping:
             time.sleep(0.2)
-        died = "" if self.stopping else next(n for n, p in self.running.items() if p.poll() is not None)
+        return "" if self.stopping else next(n for n, p in self.running.items() if p.poll() is not None)
+
+    def stop(self) -> None:
+        """Blocks until nothing is left of any child."""
         self.ask_to_stop()
         deadline = time.monotonic() + PATIENCE
         while any(self.alive()) and time.monotonic() < deadline:
             time.sleep(0.1)
         for process in self.running.values():
             kill_group(process.pid)
-        return died
 
 
 def kill_group(leader: int) -> None:

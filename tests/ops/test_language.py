@@ -1,0 +1,25 @@
+"""French, unless the person chose otherwise here."""
+
+import pytest
+from django.conf import settings
+
+PAGE = "/health/live"
+
+
+def test_an_english_browser_gets_french(client):
+    assert client.get(PAGE, headers={"Accept-Language": "en"})["Content-Language"] == "fr"
+
+
+@pytest.mark.parametrize(("cookie", "language"), [("en", "en"), ("fr", "fr"), ("tlh", "fr"), ("", "fr")])
+def test_the_cookie_decides(client, cookie, language):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = cookie
+    answer = client.get(PAGE)
+    assert answer["Content-Language"] == language
+    assert "Cookie" in answer["Vary"]
+
+
+def test_anyone_may_choose_before_signing_in(client):
+    answer = client.post("/language/", {"language": "en", "next": PAGE})
+    assert answer.status_code == 302
+    assert answer.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
+    assert client.get(PAGE)["Content-Language"] == "en"

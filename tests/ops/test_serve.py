@@ -1,0 +1,115 @@
+"""`manage.py serve`: web server and worker live and die together, and nothing stays behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+pytestmark = pytest.mark.workerkill
+
+
+class Served:
+    """The command in a process group of its own, as a terminal starts it, on a database of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.mark = f"VAR_ROOT={folder}".encode()
+        self.output = folder / "serve.log"
+        self.environment = {
+            **os.environ,
+            "VAR_ROOT": str(folder),
+            "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+        }
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        subprocess.run(self.manage("migrate", "--verbosity", "0"), **self.place(), check=True)
+        with self.output.open("w") as output:
+            self.process = subprocess.Popen(
+                self.manage("serve", "--port", str(self.port)),
+                **self.place(),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def manage(self, *words: str) -> list[str]:
+        return [sys.executable, "manage.py", *words]
+
+    def place(self) -> dict:
+        return {"cwd": settings.BASE_DIR, "env": self.environment}
+
+    def answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/live", timeout=5) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+    def processes(self) -> dict[int, str]:
+        """Every process that carries our mark in its environment, wherever it hides."""
+        found = {}
+        for entry in Path("/proc").iterdir():
+            try:
+                if entry.name.isdigit() and self.mark in (entry / "environ").read_bytes().split(b"\0"):
+                    found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            except OSError:
+                continue
+        return found
+
+    def end(self) -> None:
+        for pid in self.processes():
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+
+    def main_process(self, program: str) -> int:
+        return min(pid for pid, command in self.processes().items() if f"-m {program}" in command)
+
+
+def wait_for(condition, seconds: int = 40) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def served(tmp_path, request):
+    if not Path("/proc/self/environ").exists():
+        pytest.skip("processes are found through /proc")
+    served = Served(tmp_path)
+    request.addfinalizer(served.end)
+    # Web server (and its one worker), Celery (its pool's child, and beat): all are there before a test begins.
+    wait_for(lambda: served.answers() and len(served.processes()) >= 6)
+    return served
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_the_terminal_stops_everything(served, number):
+    os.killpg(served.process.pid, number)
+    assert served.process.wait(40) == 0
+    wait_for(lambda: not served.processes(), 2)
+
+
+@pytest.mark.parametrize(("program", "name"), [("celery", "worker"), ("granian", "web server")])
+def test_when_one_dies_the_other_stops_and_the_exit_says_so(served, program, name):
+    os.kill(served.main_process(program), signal.SIGKILL)
+    assert served.process.wait(40) == 1
+    assert f"The {name} ended by itself" in served.output.read_text()
+    wait_for(lambda: not served.processes(), 2)
+
+
+def test_a_taken_port_is_refused(served):
+    """Granian shares a port: two demonstrations would answer in turn, from two databases."""
+    command = served.manage("serve", "--port", str(served.port))
+    second = subprocess.run(command, **served.place(), capture_output=True, text=True, timeout=60)
+    assert second.returncode == 1
+    assert f"Port {served.port} is taken" in second.stderr
+    assert served.answers()
