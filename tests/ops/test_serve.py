@@ -81,14 +81,16 @@ def wait_for(condition, seconds: int = 40) -> None:
 
 
 @pytest.fixture
-def served(tmp_path, request):
+def served(tmp_path):
     if not Path("/proc/self/environ").exists():
         pytest.skip("processes are found through /proc")
     served = Served(tmp_path)
-    request.addfinalizer(served.end)
-    # Web server (and its one worker), Celery (its pool's child, and beat): all are there before a test begins.
-    wait_for(lambda: served.answers() and len(served.processes()) >= 6)
-    return served
+    try:
+        # Web server (and its one worker), Celery (its pool's child, and beat): all are there before a test begins.
+        wait_for(lambda: served.answers() and len(served.processes()) >= 6)
+        yield served
+    finally:
+        served.end()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
