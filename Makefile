@@ -42,7 +42,7 @@ check: ## Formatting, lint, types, templates, migrations, translations, settings
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	for script in scripts/setup scripts/demo_env .ci/run; do bash -n $$script || exit 1; done
-	find templates -name '*.html' -exec $(PYTHON) -m djade --check --target-version 5.2 {} +
+	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
 	$(PYTHON) -m mypy
 	DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) manage.py makemigrations --check --dry-run
 	$(PYTHON) scripts/check_messages.py
