@@ -1,0 +1,202 @@
+"""Pages of a list by position, not by number: page a thousand costs what page one costs.
+
+The cursor holds the position of a row, sealed (docs/decisions/cursor-is-sealed.md): names that order a list
+do not stand in addresses, and what was not sealed here is refused.
+"""
+
+import base64
+import datetime
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+from rest_framework.pagination import BasePagination
+from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
+
+CURSOR = "cursor"
+PAGE_SIZE = "page_size"
+MOST_COUNTED = 1000
+
+
+class BadCursor(ValueError):
+    """The cursor was not made here, or for another order."""
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One page of rows; the cursors are None at either end of the list."""
+
+    rows: list
+    next: str | None
+    previous: str | None
+
+
+def page_of(queryset: QuerySet, ordering: tuple[str, ...], size: int, cursor: str | None = None) -> Slice:
+    """The rows that stand next to the cursor's position, one query.
+
+    The ordering names columns or annotations that are never null, and ends with a unique one.
+    Raises `BadCursor`.
+    """
+    backward, position = unsealed(cursor, ordering) if cursor else (False, None)
+    order = reversed_order(ordering) if backward else ordering
+    rows = queryset.order_by(*order)
+    if position is not None:
+        rows = rows.filter(beyond(order, position))
+    found = list(rows[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if backward:
+        found.reverse()
+    before, after = (more, True) if backward else (position is not None, more)
+    return Slice(
+        rows=found,
+        next=sealed(False, found[-1], ordering) if found and after else None,
+        previous=sealed(True, found[0], ordering) if found and before else None,
+    )
+
+
+def reversed_order(ordering: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name[1:] if name.startswith("-") else f"-{name}" for name in ordering)
+
+
+def beyond(ordering: tuple[str, ...], position: list) -> Q:
+    """Rows after the position. The first column is also bounded alone, so that an index serves."""
+    first, is_after, equal = Q(), Q(), Q()
+    for name, value in zip(ordering, position, strict=True):
+        column, comes_after = name.lstrip("-"), "lt" if name.startswith("-") else "gt"
+        first = first or Q(**{f"{column}__{comes_after}e": value})
+        is_after |= equal & Q(**{f"{column}__{comes_after}": value})
+        equal &= Q(**{column: value})
+    return first & is_after
+
+
+def value_at(row: Any, name: str):
+    for part in name.lstrip("-").split("__"):
+        row = getattr(row, part)
+    if row is None:
+        raise ValueError(f"A list cannot be paged by {name}, which may be null.")
+    return row.isoformat() if isinstance(row, datetime.date) else str(row)
+
+
+def sealed(backward: bool, row: Any, ordering: tuple[str, ...]) -> str:
+    position = [value_at(row, name) for name in ordering]
+    return seal().encrypt(json.dumps([list(ordering), backward, position]).encode()).decode().rstrip("=")
+
+
+def unsealed(cursor: str, ordering: tuple[str, ...]) -> tuple[bool, list]:
+    try:
+        padded = cursor.encode() + b"=" * (-len(cursor) % 4)
+        made_for, backward, position = json.loads(seal().decrypt(padded))
+    except (InvalidToken, ValueError) as error:
+        raise BadCursor from error
+    if made_for != list(ordering):
+        raise BadCursor
+    return backward, position
+
+
+def seal() -> Fernet:
+    derived = hashlib.sha256(b"cursor:" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(derived))
+
+
+class CursorPages(BasePagination):
+    """Pages of the API, in the order that the view's `ordering` states."""
+
+    page_size = 50
+    max_page_size = 500
+    page_query_param = CURSOR
+
+    def paginate_queryset(self, queryset, request, view=None):
+        self.url = request.build_absolute_uri()
+        size = self.get_page_size(request)
+        try:
+            self.slice = page_of(queryset, tuple(view.ordering), size, request.query_params.get(CURSOR))
+        except BadCursor as error:
+            raise ValidationError({CURSOR: [_("This cursor is not one of ours.")]}) from error
+        return self.slice.rows
+
+    def get_page_size(self, request) -> int:
+        typed = request.query_params.get(PAGE_SIZE, str(self.page_size))
+        if not (typed.isascii() and typed.isdigit() and len(typed) <= 9 and int(typed)):
+            raise ValidationError({PAGE_SIZE: [_("A page size is a whole number above zero.")]})
+        return min(int(typed), self.max_page_size)
+
+    def get_paginated_response(self, data):
+        return Response(
+            {"results": data, "next": self.link(self.slice.next), "previous": self.link(self.slice.previous)}
+        )
+
+    def link(self, cursor: str | None) -> str | None:
+        return cursor and replace_query_param(self.url, CURSOR, cursor)
+
+    def get_paginated_response_schema(self, schema):
+        link = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["results", "next", "previous"],
+            "properties": {"results": schema, "next": link, "previous": link},
+        }
+
+    def get_schema_operation_parameters(self, view):
+        size = {"type": "integer", "minimum": 1, "maximum": self.max_page_size, "default": self.page_size}
+        return [
+            {
+                "name": CURSOR,
+                "in": "query",
+                "required": False,
+                "description": "Where the page begins; take it from `next` or `previous`.",
+                "schema": {"type": "string"},
+            },
+            {
+                "name": PAGE_SIZE,
+                "in": "query",
+                "required": False,
+                "description": "Rows a page, 500 at most.",
+                "schema": size,
+            },
+        ]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of an HTML list, as `components/pagination.html` wants it."""
+
+    rows: list
+    next_url: str
+    previous_url: str
+
+    def __iter__(self):
+        return iter(self.rows)
+
+    def __len__(self):
+        return len(self.rows)
+
+
+def paginate(request: HttpRequest, queryset: QuerySet, ordering: tuple[str, ...], page_size=25) -> Page:
+    """A page of a list; an old or broken cursor in an address shows the first one."""
+    try:
+        found = page_of(queryset, tuple(ordering), page_size, request.GET.get(CURSOR))
+    except BadCursor:
+        found = page_of(queryset, tuple(ordering), page_size)
+    return Page(found.rows, url_of(request, found.next), url_of(request, found.previous))
+
+
+def url_of(request: HttpRequest, cursor: str | None) -> str:
+    """The address of the same list at another position, other parameters kept; "" without one."""
+    if cursor is None:
+        return ""
+    parameters: QueryDict = request.GET.copy()
+    parameters[CURSOR] = cursor
+    return f"{request.path}?{parameters.urlencode()}"
+
+
+def capped_count(queryset: QuerySet) -> int:
+    """How many rows, counted to 1,001 at most: pages then print “more than 1,000”."""
+    return queryset.order_by()[: MOST_COUNTED + 1].count()

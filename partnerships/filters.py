@@ -1,0 +1,56 @@
+"""How agreements and offers are narrowed down, on pages and in the API alike."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_filters import rest_framework as filters
+
+from accounts.models import Organisation
+from common import clock
+from partnerships.models import Agreement, AgreementKind, Phase, ServiceOffer
+from partnerships.workflow import Status
+
+# A tacit renewal is told apart by dates that only Python computes; as a filter, it is in force.
+PHASES = [phase for phase in Phase.choices if phase[0] != Phase.RENEWED]
+
+
+def visible_organisations(request):
+    return Organisation.objects.visible_to(request.member) if request else Organisation.objects.none()
+
+
+class AgreementFilter(filters.FilterSet):
+    q = filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Title"))
+    kind = filters.ChoiceFilter(choices=AgreementKind, label=_("Kind"))
+    phase = filters.ChoiceFilter(choices=PHASES, method="in_phase", label=_("Where it stands"))
+    in_force = filters.BooleanFilter(method="only_in_force", label=_("In force"))
+
+    class Meta:
+        model = Agreement
+        fields: list[str] = []
+
+    def in_phase(self, queryset, name, value):
+        today = clock.today()
+        signed = Q(status__in=[Status.SIGNED, Status.CLOSED_EARLY])
+        ended = signed & Q(closed_on__isnull=False, closed_on__lte=today)
+        match value:
+            case Phase.IN_FORCE:
+                return queryset.in_force()
+            case Phase.NOT_YET:
+                return queryset.filter(signed & Q(starts_on__gt=today)).exclude(ended)
+            case Phase.EXPIRED:
+                return queryset.filter(signed & Q(ends_on__lt=today)).exclude(ended)
+            case Phase.ENDED:
+                return queryset.filter(ended)
+        return queryset.filter(status=value)
+
+    def only_in_force(self, queryset, name, value):
+        in_force = Agreement.objects.in_force().values("pk")
+        return queryset.filter(pk__in=in_force) if value else queryset.exclude(pk__in=in_force)
+
+
+class ServiceOfferFilter(filters.FilterSet):
+    organisation = filters.ModelChoiceFilter(queryset=visible_organisations, label=_("Organisation"))
+    is_open = filters.BooleanFilter(label=_("Open"))
+
+    class Meta:
+        model = ServiceOffer
+        fields: list[str] = []

@@ -1,0 +1,66 @@
+"""How referrals are narrowed down, on pages and in the API alike."""
+
+from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+from django_filters import rest_framework as filters
+
+from accounts.models import Organisation
+from partnerships.models import Agreement
+from referrals.models import Referral
+from referrals.workflow import OPEN, Status
+from youths.models import Youth
+
+
+class State(TextChoices):
+    """What the reader has to do about it; `to_answer` and `waiting` are one status seen from two sides."""
+
+    TO_ANSWER = "to_answer", _("To answer")
+    WAITING = "waiting", _("Waiting for an answer")
+    UNDER_WAY = "under_way", _("Under way")
+    CLOSED = "closed", _("Closed")
+
+
+def visible_agreements(request):
+    visible = Agreement.objects.visible_to(request.member) if request else Agreement.objects.none()
+    return visible.order_by("title", "pk")
+
+
+def recipients_seen(request):
+    """Only those that the reader's own referrals go to: the whole directory would be too long a choice."""
+    if not request:
+        return Organisation.objects.none()
+    seen = Referral.objects.visible_to(request.member).values("recipient")
+    return Organisation.objects.filter(pk__in=seen).order_by("name", "pk")
+
+
+def visible_youths(request):
+    return Youth.objects.visible_to(request.member) if request else Youth.objects.none()
+
+
+class ReferralFilter(filters.FilterSet):
+    """Needs rows that went through `for_reader`: names are searched only where the person is shown."""
+
+    q = filters.CharFilter(method="search", label=_("Name"))
+    state = filters.ChoiceFilter(choices=State, method="in_state", label=_("Where it stands"))
+    status = filters.MultipleChoiceFilter(choices=Status, label=_("Status"))
+    agreement = filters.ModelChoiceFilter(queryset=visible_agreements, label=_("Agreement"))
+    recipient = filters.ModelChoiceFilter(queryset=recipients_seen, label=_("Partner"))
+    youth = filters.ModelChoiceFilter(queryset=visible_youths, label=_("Young person"))
+    sent = filters.DateFromToRangeFilter(field_name="sent_at", label=_("Sent"))
+
+    class Meta:
+        model = Referral
+        fields: list[str] = []
+
+    def search(self, queryset, name, value):
+        return queryset.search(value)
+
+    def in_state(self, queryset, name, value):
+        own = self.request.member.organisation_id
+        conditions = {
+            State.TO_ANSWER: Q(status=Status.SENT, recipient=own),
+            State.WAITING: Q(status=Status.SENT, sender=own),
+            State.UNDER_WAY: Q(status__in=[Status.ACCEPTED, Status.UNDER_WAY]),
+            State.CLOSED: ~Q(status__in=sorted(OPEN)),
+        }
+        return queryset.filter(conditions[State(value)])

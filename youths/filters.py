@@ -1,0 +1,84 @@
+"""How young people, follow-ups and accompaniments are narrowed down, on pages and in the API alike."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django_filters import rest_framework as filters
+
+from accounts.models import Membership
+from common import clock
+from youths.models import Accompaniment, FollowUp, Youth
+from youths.models.choices import ContactKind
+
+
+class Due(TextChoices):
+    LATE = "late", _("Late reminders")
+    TODAY = "today", _("Reminders of today")
+
+
+def nameable(request):
+    return Membership.objects.nameable_by(request.member) if request else Membership.objects.none()
+
+
+def visible_youths(request):
+    return Youth.objects.visible_to(request.member) if request else Youth.objects.none()
+
+
+def reachable_youths(request):
+    return Youth.objects.reachable_by(request.member) if request else Youth.objects.none()
+
+
+class YouthFilter(filters.FilterSet):
+    q = filters.CharFilter(method="search", label=_("Name"))
+    mine = filters.BooleanFilter(method="only_mine", label=_("My caseload"))
+    referent = filters.ModelChoiceFilter(
+        queryset=nameable, to_field_name="user", method="of_referent", label=_("Referent")
+    )
+    due = filters.ChoiceFilter(choices=Due, method="with_reminder", label=_("Reminders"))
+    silent = filters.BooleanFilter(method="without_news", label=_("No news for 30 days"))
+    waiting = filters.BooleanFilter(method="in_the_queue", label=_("Waiting for a referent"))
+
+    class Meta:
+        model = Youth
+        fields: list[str] = []
+
+    def search(self, queryset, name, value):
+        return queryset.search(value)
+
+    def only_mine(self, queryset, name, value):
+        return queryset.followed_by(self.request.member) if value else queryset
+
+    def of_referent(self, queryset, name, value):
+        return queryset.followed_by(value)
+
+    def with_reminder(self, queryset, name, value):
+        today = clock.today()
+        return queryset.reminded(**({"next_on__lt": today} if value == Due.LATE else {"next_on": today}))
+
+    def without_news(self, queryset, name, value):
+        return queryset.silent() if value else queryset
+
+    def in_the_queue(self, queryset, name, value):
+        return queryset.waiting() if value else queryset
+
+
+class FollowUpFilter(filters.FilterSet):
+    youth = filters.ModelChoiceFilter(queryset=visible_youths, label=_("Young person"))
+    referent = filters.ModelChoiceFilter(queryset=nameable, to_field_name="user", label=_("Referent"))
+    is_open = filters.BooleanFilter(
+        field_name="closed_at", lookup_expr="isnull", label=_("Open follow-ups only")
+    )
+
+    class Meta:
+        model = FollowUp
+        fields: list[str] = []
+
+
+class AccompanimentFilter(filters.FilterSet):
+    youth = filters.ModelChoiceFilter(field_name="youths", queryset=reachable_youths, label=_("Young person"))
+    kind = filters.ChoiceFilter(choices=ContactKind, label=_("Kind"))
+    author = filters.UUIDFilter(field_name="author__user", label=_("Author"))
+    happened = filters.DateFromToRangeFilter(field_name="happened_at", label=_("Date"))
+
+    class Meta:
+        model = Accompaniment
+        fields: list[str] = []
