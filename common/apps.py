@@ -1,8 +1,7 @@
 from django.apps import AppConfig
 
+from common import checks  # noqa: F401  (registers the system check)
+
 
 class CommonConfig(AppConfig):
     name = "common"
-
-    def ready(self) -> None:
-        from common import checks  # noqa: F401  (registers the system check)
