@@ -38,37 +38,40 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, threads: int, jobs_first: int, **options) -> None:
         refuse_taken(host, port)
-        children = Children()
-        children.start("worker", celery())
-        if jobs_first:
-            self.wait_for_jobs(children, seconds=jobs_first)
-        if not children.stopping:
-            children.start("web server", granian(host, port, threads))
-            self.stdout.write(f"Passerelle is served on http://{host}:{port} (Ctrl-C stops it).")
-        died = children.wait_until_one_ends()
-        self.stdout.write("Stopping; what is in hand is finished first.")
-        children.stop()
+        with Children() as children:
+            children.start("worker", celery())
+            if jobs_first:
+                self.wait_for_jobs(children, seconds=jobs_first)
+            if not children.stopping:
+                children.start("web server", granian(host, port, threads))
+                self.say(f"Passerelle is served on http://{host}:{port} (Ctrl-C stops it).")
+            died = children.wait_until_one_ends()
+            self.say("Stopping; what is in hand is finished first.")
         if died:
             raise CommandError(f"The {died} ended by itself, so everything was stopped.")
 
     def wait_for_jobs(self, children: "Children", *, seconds: int) -> None:
         """A newcomer's first click should find a finished PDF. Says so when it will not."""
-        self.stdout.write("The worker is busy with the jobs that wait...")
         deadline = time.monotonic() + seconds
+        if waiting := jobs_waiting():
+            self.say(f"The worker does the jobs that wait ({waiting})...")
         while (waiting := jobs_waiting()) and not children.stopping and children.all_alive():
             if time.monotonic() > deadline:
-                self.stderr.write(f"{waiting} of them not finished after {seconds} s; they go on meanwhile.")
+                self.say(f"Not finished after {seconds} s ({waiting}); they go on meanwhile.")
                 break
             time.sleep(0.2)
         connections.close_all()
+
+    def say(self, sentence: str) -> None:
+        self.stdout.write(sentence)
+        self.stdout.flush()  # seen at once in a log file too
 
 
 def refuse_taken(host: str, port: int) -> None:
     """Granian would share the port with whoever has it, and each would get half of the requests."""
     with socket.socket() as probe:
-        probe.setsockopt(
-            socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
-        )  # a server that just ended is no hindrance
+        # A server that just ended is no hindrance.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
@@ -115,6 +118,12 @@ class Children:
 
     def start(self, name: str, command: list[str]) -> None:
         self.running[name] = subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)
+
+    def __enter__(self) -> "Children":
+        return self
+
+    def __exit__(self, *exception) -> None:
+        self.stop()
 
     def ask_to_stop(self, *signal_and_frame) -> None:
         self.stopping = True
