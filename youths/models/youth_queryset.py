@@ -7,6 +7,7 @@ from accounts.models import Role
 from common import clock
 from common.text import normalised
 from youths.models.accompaniment import Accompaniment
+from youths.models.choices import Audience
 from youths.models.follow_up import FollowUp
 from youths.models.share import Share
 
@@ -26,30 +27,31 @@ class YouthQuerySet(models.QuerySet):
         return self.filter(follow_ups__closed_at=None, follow_ups__referent=member)
 
     def waiting(self):
-        """Received, but without an open follow-up yet: the queue."""
-        return self.filter(~Exists(open_follow_ups()))
+        """Received and never followed yet: the queue. Those whose follow-up ended do not wait."""
+        return self.filter(~Exists(FollowUp.objects.filter(youth=OuterRef("pk"))))
 
     def with_referent(self):
-        """Annotates `follow_up_id`, `referent_name` and `last_contact_at` of the open follow-up."""
+        """Annotates `follow_up_id`, the referent's names, `opened_at` and `last_contact_at`, all None without one."""
         current = open_follow_ups()
         return self.annotate(
             follow_up_id=Subquery(current.values("pk")[:1]),
             referent_first_name=Subquery(current.values("referent__user__first_name")[:1]),
             referent_last_name=Subquery(current.values("referent__user__last_name")[:1]),
+            opened_at=Subquery(current.values("opened_at")[:1]),
             last_contact_at=Subquery(current.values("last_contact_at")[:1]),
         )
 
-    def with_next_step(self):
+    def with_next_step(self, reader=None):
         """Annotates `next_step` and `next_on`, the earliest reminder that is still open."""
-        reminders = open_reminders()
+        reminders = open_reminders(reader)
         return self.annotate(
             next_step=Subquery(reminders.values("next_step")[:1]),
             next_on=Subquery(reminders.values("next_on")[:1]),
         )
 
-    def reminded(self, **when):
+    def reminded(self, reader=None, **when):
         """Those with an open reminder whose date matches, e.g. `reminded(next_on__lt=today)`."""
-        return self.filter(Exists(open_reminders().filter(**when)))
+        return self.filter(Exists(open_reminders(reader).filter(**when)))
 
     def reachable_by(self, member):
         """Those whom the person may write about: the own structure's, or referred with a share open now."""
@@ -79,15 +81,19 @@ class YouthQuerySet(models.QuerySet):
             same_names |= Q(search__startswith=normalised(last_name) + " ", birth_date=birth_date)
         return self.filter(same_names)
 
-    def for_list(self):
+    def for_list(self, reader=None):
         """Everything one row prints, in one query, by name."""
-        return self.with_referent().with_next_step().order_by("search", "pk")
+        return self.with_referent().with_next_step(reader).order_by("search", "pk")
 
 
 def open_follow_ups():
     return FollowUp.objects.open().filter(youth=OuterRef("pk"))
 
 
-def open_reminders():
-    reminders = Accompaniment.objects.with_open_reminder().filter(youths=OuterRef("pk"))
+def open_reminders(reader=None):
+    """The structure's own. Those for the team only are left out, unless the reader is in the team."""
+    reminders = Accompaniment.objects.with_open_reminder().filter(
+        youths=OuterRef("pk"), organisation=OuterRef("organisation")
+    )
+    reminders = reminders.visible_to(reader) if reader else reminders.exclude(audience=Audience.TEAM)
     return reminders.order_by("next_on", "pk")
