@@ -1,10 +1,15 @@
 """What every form of ours shares."""
 
 import uuid
+from contextlib import contextmanager
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+
+from common.errors import DomainError
+
+from common.errors import DomainError
 
 
 class Renderer(TemplatesSetting):
@@ -36,3 +41,26 @@ class OneRecord(forms.Form):
 
     def clean_record_id(self) -> uuid.UUID:
         return self.cleaned_data["record_id"] or uuid.uuid4()
+
+
+def add_refusal(form: forms.BaseForm, error: ValidationError | DomainError):
+    """Put what a rule said beside the field it is about, or on top where the form has no such field."""
+    if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
+        for name, sentences in error.message_dict.items():
+            form.add_error(name if name in form.fields else None, sentences)
+    else:
+        form.add_error(None, error if isinstance(error, ValidationError) else str(error))
+
+
+@contextmanager
+def refusals_in(form):
+    """What a verb refuses becomes errors of the form: nothing typed is lost, nothing is half done."""
+    try:
+        yield
+    except ValidationError as error:
+        messages_by_field = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
+        for name, sentences in messages_by_field.items():
+            for sentence in sentences:
+                form.add_error(name if name in form.fields else None, sentence)
+    except DomainError as error:
+        form.add_error(None, str(error))
