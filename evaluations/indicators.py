@@ -1,0 +1,292 @@
+"""What is counted, in which words, and by which definition. A changed definition gets a new version.
+
+`parts` gives, for a period, the condition of each part; all indicators are counted in ONE statement, so
+that they agree with each other whatever is written meanwhile.
+"""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import F, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from common import clock
+from referrals.models.choices import POSITIVE_OUTCOMES, DeclineReason, Outcome
+from referrals.workflow import ANSWERED, ENDED, Status
+from youths.models.choices import Gender
+
+
+class Unit(StrEnum):
+    PEOPLE = "people"
+    ACTS = "acts"
+    DAYS = "days"
+
+
+@dataclass(frozen=True)
+class Period:
+    first: datetime.date
+    last: datetime.date
+
+    @property
+    def moments(self) -> tuple[datetime.datetime, datetime.datetime]:
+        """From the first midnight in Paris to the one after the last day."""
+        return midnight(self.first), midnight(self.last + clock.ONE_DAY)
+
+
+Parts = Callable[[Period], dict[str, Q]]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One figure, or one table whose rows are the `parts`.
+
+    `about_people` crosses people with a personal characteristic: small counts are suppressed. Without
+    `parts` the figure comes from a statement of its own (evaluations/figures.py).
+    """
+
+    key: str
+    version: int
+    label: str | Promise
+    definition: str | Promise
+    unit: Unit
+    parts: Parts | None = None
+    is_table: bool = False
+    about_people: bool = False
+
+
+def midnight(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(), clock.PARIS)
+
+
+def one(condition: Q) -> Parts:
+    return lambda period: {"": condition}
+
+
+def each(field: str, values) -> Parts:
+    return lambda period: {str(value): Q(**{field: value}) for value in values}
+
+
+def answer_delays(period: Period) -> dict[str, Q]:
+    """Days from sending to answer, by full 24 hours."""
+    edges = {"2": None, "7": 2, "14": 7, "30": 14, "more": 30}
+    conditions = {}
+    for name, lower in edges.items():
+        condition = Q(answered_at__isnull=False)
+        if lower:
+            condition &= Q(answered_at__gt=F("sent_at") + datetime.timedelta(days=lower))
+        if name != "more":
+            condition &= Q(answered_at__lte=F("sent_at") + datetime.timedelta(days=int(name)))
+        conditions[name] = condition
+    return conditions
+
+
+def months(period: Period) -> dict[str, Q]:
+    """The months of the agreement's year, each from the day of the month on which it began."""
+    conditions, first, number = {}, period.first, 0
+    while first <= period.last:
+        number += 1
+        following = clock.months_after(period.first, number)
+        conditions[first.isoformat()] = Q(sent_at__gte=midnight(first), sent_at__lt=midnight(following))
+        first = following
+    return conditions
+
+
+def ages(period: Period) -> dict[str, Q]:
+    """Completed years on the last day of the period, from the dates of birth alone."""
+
+    def born_until(age: int) -> datetime.date:
+        return clock.months_after(period.last, -12 * age)
+
+    bands = [("under_18", None, 18), ("18_21", 18, 22), ("22_25", 22, 26), ("over_25", 26, None)]
+    conditions = {}
+    for name, youngest, too_old in bands:
+        condition = Q()
+        if youngest:
+            condition &= Q(youth__birth_date__lte=born_until(youngest))
+        if too_old:
+            condition &= Q(youth__birth_date__gt=born_until(too_old))
+        conditions[name] = condition
+    return conditions
+
+
+def genders(period: Period) -> dict[str, Q]:
+    told = [Gender.WOMAN, Gender.MAN]
+    return {**each("youth__gender", told)(period), "other": ~Q(youth__gender__in=told)}
+
+
+ACCEPTED = sorted(ANSWERED - {Status.DECLINED})
+
+INDICATORS = [
+    Indicator(
+        "referrals_sent",
+        1,
+        _("Referrals sent"),
+        _("Referrals made under the agreement and sent within the period, those withdrawn later included."),
+        Unit.ACTS,
+        one(Q()),
+    ),
+    Indicator(
+        "referrals_answered",
+        1,
+        _("Referrals answered"),
+        _("Of the referrals sent, those that the partner accepted or declined."),
+        Unit.ACTS,
+        one(Q(status__in=sorted(ANSWERED))),
+    ),
+    Indicator(
+        "referrals_accepted",
+        1,
+        _("Referrals accepted"),
+        _("Of the referrals sent, those that the partner accepted, whatever came of them."),
+        Unit.ACTS,
+        one(Q(status__in=ACCEPTED)),
+    ),
+    Indicator(
+        "referrals_declined",
+        1,
+        _("Referrals declined"),
+        _("Of the referrals sent, those that the partner declined, always with a reason."),
+        Unit.ACTS,
+        one(Q(status=Status.DECLINED)),
+    ),
+    Indicator(
+        "referrals_unanswered",
+        1,
+        _("No answer yet"),
+        _("Of the referrals sent, those that had no answer when the figures were frozen."),
+        Unit.ACTS,
+        one(Q(status=Status.SENT)),
+    ),
+    Indicator(
+        "referrals_cancelled",
+        1,
+        _("Referrals withdrawn"),
+        _("Of the referrals sent, those that the sender withdrew before they were answered."),
+        Unit.ACTS,
+        one(Q(status=Status.CANCELLED)),
+    ),
+    Indicator(
+        "referrals_under_way",
+        1,
+        _("Under way"),
+        _("Of the referrals accepted, those that had not come to an end when the figures were frozen."),
+        Unit.ACTS,
+        one(Q(status__in=[Status.ACCEPTED, Status.UNDER_WAY])),
+    ),
+    Indicator(
+        "referrals_ended",
+        1,
+        _("Referrals ended"),
+        _("Of the referrals accepted, those completed or stopped, always with an outcome."),
+        Unit.ACTS,
+        one(Q(status__in=sorted(ENDED))),
+    ),
+    Indicator(
+        "positive_outcomes",
+        1,
+        _("Positive outcomes"),
+        _(
+            "Of the referrals ended, those that led to work, apprenticeship, training, a business or the step planned."
+        ),
+        Unit.ACTS,
+        one(Q(outcome__in=POSITIVE_OUTCOMES)),
+    ),
+    Indicator(
+        "declines_by_reason",
+        1,
+        _("Reasons for declining"),
+        _("Referrals declined, by the reason that the partner gave."),
+        Unit.ACTS,
+        each("decline_reason", DeclineReason.values),
+        is_table=True,
+    ),
+    Indicator(
+        "outcomes",
+        1,
+        _("Outcomes"),
+        _("Referrals ended, by the outcome that the partner recorded."),
+        Unit.ACTS,
+        each("outcome", Outcome.values),
+        is_table=True,
+    ),
+    Indicator(
+        "answer_delays",
+        1,
+        _("Time to answer"),
+        _("Referrals answered, by the time between sending and answer."),
+        Unit.ACTS,
+        answer_delays,
+        is_table=True,
+    ),
+    Indicator(
+        "answer_days",
+        1,
+        _("Median answer time"),
+        _("Half of the answers came within this many days of the sending; days of 24 hours, to one decimal."),
+        Unit.DAYS,
+    ),
+    Indicator(
+        "referrals_by_month",
+        1,
+        _("Referrals by month"),
+        _(
+            "Referrals sent, by month of the agreement’s year; a month begins on the day the agreement took effect."
+        ),
+        Unit.ACTS,
+        months,
+        is_table=True,
+    ),
+    Indicator(
+        "referrals_by_theme",
+        1,
+        _("Referrals by theme"),
+        _("Referrals sent, by the theme of the service offer chosen."),
+        Unit.ACTS,
+        is_table=True,
+    ),
+    Indicator(
+        "shared_contacts",
+        1,
+        _("Shared contacts"),
+        _(
+            "Contacts that took place within the period with people referred under the agreement in it, noted "
+            "by either side and shared with the other; by organisation."
+        ),
+        Unit.ACTS,
+        is_table=True,
+    ),
+    Indicator(
+        "people",
+        1,
+        _("Young people concerned"),
+        _("People referred at least once under the agreement within the period, each counted once."),
+        Unit.PEOPLE,
+        one(Q()),
+    ),
+    Indicator(
+        "people_by_age",
+        1,
+        _("Young people by age"),
+        _("Young people concerned, by completed years on the last day of the period."),
+        Unit.PEOPLE,
+        ages,
+        is_table=True,
+        about_people=True,
+    ),
+    Indicator(
+        "people_by_gender",
+        1,
+        _("Young people by gender"),
+        _(
+            "Young people concerned, by the gender noted in their file; those who stated none are with “other”."
+        ),
+        Unit.PEOPLE,
+        genders,
+        is_table=True,
+        about_people=True,
+    ),
+]
+BY_KEY = {indicator.key: indicator for indicator in INDICATORS}

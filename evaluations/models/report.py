@@ -1,0 +1,100 @@
+import uuid
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership
+from common import clock
+from common.queued import JobStatus, Queued, QueuedQuerySet
+from evaluations.models.evaluation import Evaluation
+from partnerships.models import Agreement
+
+OPEN = [JobStatus.QUEUED, JobStatus.RUNNING]
+
+
+class ReportQuerySet(QueuedQuerySet):
+    def visible_to(self, member):
+        """Of visible evaluations, to those whom the agreement covers: it shows what stays between them."""
+        covered = Agreement.objects.covering(member.organisation_id)
+        return self.filter(
+            Exists(covered.filter(pk=OuterRef("evaluation__agreement"))),
+            evaluation__in=Evaluation.objects.visible_to(member).values("pk"),
+        )
+
+    def open(self):
+        return self.filter(status__in=OPEN)
+
+    def for_list(self):
+        """What a row prints, the latest first."""
+        return self.select_related("evaluation__agreement", "asked_by__user").order_by("-asked_at", "pk")
+
+
+def folder_of(report, filename: str) -> str:
+    return f"reports/{report.pk}/{filename}"
+
+
+class Report(Queued):
+    """The PDF of an evaluation: a row that is the job, and the file once it is ready."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="reports")
+    asked_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now, editable=False)
+    finished_at = models.DateTimeField(null=True, editable=False)
+    pdf = models.FileField(upload_to=folder_of, blank=True, editable=False)
+    software_version = models.CharField(max_length=20, blank=True, editable=False)
+    evaluation_version = models.PositiveIntegerField(null=True, editable=False)  # as printed
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        constraints = [
+            *Queued.Meta.constraints,
+            models.UniqueConstraint(
+                name="report_one_open_per_evaluation", fields=["evaluation"], condition=Q(status__in=OPEN)
+            ),
+            models.CheckConstraint(
+                name="report_has_its_file_once_ready",
+                condition=(Q(status=JobStatus.READY, finished_at__isnull=False) & ~Q(pdf=""))
+                | (~Q(status=JobStatus.READY) & Q(finished_at=None, pdf="")),
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "lease_until"], name="report_claimable")]
+
+    def __str__(self):
+        return str(self.evaluation)
+
+    def get_absolute_url(self):
+        return reverse("evaluations:report_detail", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def filename(self) -> str:
+        """What the reader's computer saves it as, in plain ASCII."""
+        title = slugify(self.evaluation.agreement.title)[:60].strip("-") or "convention"
+        return f"evaluation-{title}-{self.evaluation.period_end:%Y-%m}.pdf"
+
+    def deliver(self, content, *, software_version: str, evaluation_version: int) -> bool:
+        """Put the file away and finish; False, with nothing left behind, when another worker took over."""
+        storage = self.pdf.storage
+        name = storage.save(folder_of(self, f"{self.claim_id}.pdf"), content)
+        ours = self.finish(
+            pdf=name,
+            finished_at=clock.now(),
+            software_version=software_version,
+            evaluation_version=evaluation_version,
+        )
+        if not ours:
+            storage.delete(name)
+            return False
+        for stray in storage.listdir(f"reports/{self.pk}")[1]:
+            if stray != f"{self.claim_id}.pdf":  # left by a worker that was killed as it wrote
+                storage.delete(folder_of(self, stray))
+        return True
