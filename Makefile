@@ -6,24 +6,26 @@ MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
-SERVE := SITE_URL=http://127.0.0.1:$(PORT) $(PYTHON) manage.py
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
+# Exported rather than written before the commands: make then starts them without a shell between, and Ctrl-C waits.
+demo demo-reset: export SITE_URL = http://127.0.0.1:$(PORT)
+
 demo: ## Serve the demonstration on http://127.0.0.1:8000 (PORT=... changes it); Ctrl-C stops it
 	@scripts/setup run
-	@PORT=$(PORT) scripts/demo_env
+	@scripts/demo_env
 	@$(PYTHON) manage.py prepare
-	@$(SERVE) demo --if-empty
-	@$(SERVE) serve --port $(PORT) --jobs-first 60
+	@$(PYTHON) manage.py demo --if-empty
+	@$(PYTHON) manage.py serve --port $(PORT) --jobs-first 60
 
 demo-reset: ## Empty the demonstration, load it anew, serve it
 	@scripts/setup run
-	@PORT=$(PORT) scripts/demo_env
+	@scripts/demo_env
 	@$(PYTHON) manage.py prepare
-	@$(SERVE) demo --reset
-	@$(SERVE) serve --port $(PORT) --jobs-first 60
+	@$(PYTHON) manage.py demo --reset
+	@$(PYTHON) manage.py serve --port $(PORT) --jobs-first 60
 
 # Browsers and killed workers want the machine for themselves: they run first, one by one. pytest's 5 is 'none'.
 SERIAL ?= browser or workerkill
