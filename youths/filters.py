@@ -52,7 +52,8 @@ class YouthFilter(filters.FilterSet):
 
     def with_reminder(self, queryset, name, value):
         today = clock.today()
-        return queryset.reminded(**({"next_on__lt": today} if value == Due.LATE else {"next_on": today}))
+        when = {"next_on__lt": today} if value == Due.LATE else {"next_on": today}
+        return queryset.reminded(self.request.member, **when)
 
     def without_news(self, queryset, name, value):
         return queryset.silent() if value else queryset
