@@ -17,7 +17,7 @@ BAND = 46
 BAR = 14
 SERIES = 6
 
-type_of_text = Callable[[float], str]
+Wording = Callable[[float | None], str]
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,11 @@ def percent(part: float, whole: float) -> str:
 
 
 def bar_chart(
-    title: str, rows: Sequence[tuple[str, float | None]], *, columns: tuple[str, str], text: type_of_text = in_words
+    title: str,
+    rows: Sequence[tuple[str, float | None]],
+    *,
+    columns: tuple[str, str],
+    text: Wording = in_words,
 ) -> Bars:
     """One bar per row, longest row full width."""
     scale = _scale(value for _label, value in rows)
@@ -140,7 +144,9 @@ def stacked_chart(
         edges = [0]
         for value in values:
             edges.append(edges[-1] + (value or 0))
-        segments = [(scale(start), scale(end) - scale(start), s) for s, (start, end) in enumerate(pairwise(edges), 1)]
+        segments = [
+            (scale(start), scale(end) - scale(start), s) for s, (start, end) in enumerate(pairwise(edges), 1)
+        ]
         bands.append(_band(i, label, in_words(total), segments))
     columns = (Column(column), *(Column(name, _series(i)) for i, name in enumerate(series, 1)))
     table = tuple(Row(label, tuple(in_words(value) for value in values)) for label, values in rows)
@@ -154,7 +160,11 @@ def funnel_chart(title: str, stages: Sequence[tuple[str, float]], *, columns: tu
     bands, table = [], []
     for i, (label, value) in enumerate(stages):
         width = scale(value)
-        bands.append(_band(i, label, f"{in_words(value)} · {percent(value, whole)}", [((WIDTH - width) // 2, width, 1)]))
+        bands.append(
+            _band(
+                i, label, f"{in_words(value)} · {percent(value, whole)}", [((WIDTH - width) // 2, width, 1)]
+            )
+        )
         table.append(Row(label, (in_words(value), percent(value, whole))))
     return Bars(title, _columns(columns), tuple(table), len(stages) * BAND, tuple(bands))
 
@@ -191,7 +201,8 @@ def line_chart(
     every = max(1, math.ceil(len(moments) / 6))
     shown = [i for i in range(len(moments)) if i % every == 0]
     table = [
-        Row(moment, tuple(in_words(values[i]) for _name, values in series)) for i, moment in enumerate(moments)
+        Row(moment, tuple(in_words(values[i]) for _name, values in series))
+        for i, moment in enumerate(moments)
     ]
     return Lines(
         title,

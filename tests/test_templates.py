@@ -1,0 +1,118 @@
+"""Promises that every template keeps, read from its source and from what Django makes of it."""
+
+import re
+from pathlib import Path
+
+import allauth
+import pytest
+from django.conf import settings
+from django.template import Variable
+from django.template.base import FilterExpression, Node, NodeList
+from django.template.loader import get_template
+from django.template.loader_tags import IncludeNode
+
+ROOT = settings.BASE_DIR / "templates"
+OURS = sorted(str(path.relative_to(ROOT)) for path in ROOT.rglob("*.html"))
+COMPONENTS = [name for name in OURS if name.startswith(("components/", "forms/"))]
+PACKAGES = ("common", "accounts", "partnerships", "youths", "referrals", "evaluations", "desk", "config")
+ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"}
+THIRD_PARTY = Path(allauth.__file__).parent / "templates"
+BUILT_IN = {"True", "False", "None", "forloop", "block", "csrf_token", "request"}
+
+
+def source(name: str) -> str:
+    return (ROOT / name).read_text()
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_template_loads(name):
+    get_template(name)
+
+
+def names_in_use() -> set[str]:
+    texts = [source(name) for name in OURS]
+    for package in PACKAGES:
+        texts += [path.read_text() for path in (settings.BASE_DIR / package).rglob("*.py")]
+    return {name for text in texts for name in re.findall(r"""["']([\w/-]+\.html)["']""", text)}
+
+
+def test_every_template_is_used():
+    used = names_in_use() | ERROR_PAGES
+    assert not [name for name in OURS if name not in used and not (THIRD_PARTY / name).exists()]
+
+
+FORBIDDEN = re.compile(
+    r"""\sstyle\s*=|<style\b|\son[a-z]+\s*=|javascript:|<script(?![^>]*\ssrc=)|hx-on|hx-vals=["']js:""", re.I
+)
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_nothing_that_the_content_policy_refuses(name):
+    assert not FORBIDDEN.findall(source(name))
+
+
+def parts(thing, seen=None):
+    """Every node and expression under a template's node list."""
+    seen = set() if seen is None else seen
+    if id(thing) in seen:
+        return
+    seen.add(id(thing))
+    if isinstance(thing, dict):
+        children = list(thing.values())
+    elif isinstance(thing, list | tuple | NodeList):
+        children = list(thing)
+    elif type(thing).__module__.startswith(("django.template", "django.templatetags", "django.utils.translation")):
+        yield thing
+        children = list(vars(thing).values()) if hasattr(thing, "__dict__") else []
+    else:
+        return
+    for child in children:
+        yield from parts(child, seen)
+
+
+def variables(name: str) -> set[str]:
+    """What a template takes from its context: names it reads and does not make itself."""
+    read, made = set(), set()
+    for part in parts(get_template(name).template.nodelist):
+        if isinstance(part, Variable) and part.lookups:
+            read.add(part.lookups[0])
+        elif isinstance(part, Node):
+            made |= set(getattr(part, "loopvars", ()))
+            made |= set(getattr(part, "extra_context", ()) if not isinstance(part, IncludeNode) else ())
+            made |= {getattr(part, a) for a in ("asvar", "variable", "target_var") if isinstance(getattr(part, a, 0), str)}
+    return read - made - BUILT_IN
+
+
+def comment(name: str) -> str:
+    found = re.search(r"{% comment %}(.*?){% endcomment %}", source(name), re.S)
+    return found[1] if found else ""
+
+
+def optional(name: str) -> set[str]:
+    groups = re.findall(r"((?:\w+, )*\w+) \(optional\)", comment(name))
+    return {word for group in groups for word in group.split(", ")}
+
+
+@pytest.mark.parametrize("name", COMPONENTS)
+def test_component_opens_with_a_comment_that_lists_its_arguments(name):
+    listed = set(re.findall(r"\w+", comment(name)))
+    assert comment(name), "no comment"
+    assert not variables(name) - listed
+
+
+def includes(name: str):
+    for part in parts(get_template(name).template.nodelist):
+        if isinstance(part, IncludeNode) and isinstance(part.template, FilterExpression):
+            yield part, str(part.template.var)
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_components_get_exactly_what_they_list(name):
+    for node, target in includes(name):
+        if not target.startswith("components/"):
+            continue
+        passed = set(node.extra_context)
+        needed = variables(target) - optional(target)
+        assert node.isolated_context, f"{target} without only"
+        assert not needed - passed, f"{target} lacks arguments"
+        assert not passed - set(re.findall(r"\w+", comment(target))), f"{target} has no such argument"
