@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import events, steps
-from accounts.models import Level, Organisation
+from accounts.models import Level, Organisation, Role
 from common import clock
 from common.errors import NotPermitted, WrongStatus
 from common.records import Record
@@ -133,8 +133,8 @@ class Agreement(Record):
     # Steps. Each is the only way to reach its status.
 
     def sides_of(self, member) -> set[str]:
-        """Directors and lead agents act for their organisation; the others read."""
-        if not (member.is_director or member.reads_as == "lead"):
+        """Directors, lead agents and network heads act for their organisation; the others read."""
+        if not (member.is_director or member.reads_as in {Role.LEAD, Role.NETWORK}):
             return set()
         sides = {Side.LEADER} if member.organisation_id == self.lead_organisation_id else set()
         if any(party.organisation_id == member.organisation_id for party in self.parties.all()):
@@ -158,7 +158,7 @@ class Agreement(Record):
         signed_on = signed_on or clock.today()
         with transaction.atomic():
             # Under the agreement's lock: two last signatures at once would each miss the other.
-            type(self).objects.select_for_update().get(pk=self.pk)
+            type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
             unsigned = self.signatories.filter(signed_on=None)
             name = signatory.name or str(by)
             if not unsigned.filter(pk=signatory.pk).update(name=name, signed_on=signed_on, how=how):
