@@ -102,6 +102,8 @@ class Youth(Record):
 
     def clean(self):
         """A person is received from 16 to 25 (29 with a recognised disability); later birthdays end nothing."""
+        # Constraints are looked at before save() comes to write it.
+        self.search = search_text(self.last_name, self.first_name, self.usual_name)
         if self.birth_date and self._state.adding:
             oldest = OLDEST_WITH_DISABILITY if self.recognised_disability else OLDEST
             if not YOUNGEST <= self.age_on(clock.today()) <= oldest:
