@@ -9,8 +9,9 @@ from accounts import changes, events
 from accounts.models import Membership
 from common import clock
 from common.errors import DomainError, NotPermitted
-from youths.models import Accompaniment, FollowUp, Youth
+from youths.models import Accompaniment, FollowUp, TeamMember, Youth
 from youths.models.choices import Audience
+from youths.models.follow_up import check_same_structure, lock
 
 
 @transaction.atomic
@@ -88,7 +89,7 @@ def hear_from(youth_ids, moment):
 @transaction.atomic
 def end_membership(member: Membership, *, on, by):
     """Let someone leave on a date. Raises `DomainError` while they are still the referent of anyone."""
-    Membership.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    Membership.objects.select_for_update(no_key=True).get(pk=member.pk)
     held = FollowUp.objects.open().filter(referent=member).count()
     if held:
         raise DomainError(
@@ -97,3 +98,21 @@ def end_membership(member: Membership, *, on, by):
         )
     Membership.objects.filter(pk=member.pk).update(ends_on=on)
     events.record("membership_ended", member, by=by, after={"ends_on": on})
+
+
+@transaction.atomic
+def join_team(youth: Youth, *, by):
+    """Stand around a young person of the own structure. Joining twice is joining once; the referent stays."""
+    lock(youth)
+    check_same_structure(by, youth)
+    if youth.team.filter(member=by, ends_on=None).exists():
+        return
+    TeamMember.objects.create(youth=youth, member=by)
+    events.record("team_joined", youth, by=by, after={"member": by.pk})
+
+
+@transaction.atomic
+def leave_team(youth: Youth, *, by):
+    check_same_structure(by, youth)
+    if youth.team.filter(member=by, ends_on=None).update(ends_on=clock.today()):
+        events.record("team_left", youth, by=by, before={"member": by.pk})

@@ -180,8 +180,11 @@ class TeamMember(models.Model):
 
 
 def lock(youth):
-    """Take the young person's row lock (on SQLite the transaction itself is exclusive)."""
-    type(youth).objects.select_for_update().get(pk=youth.pk)
+    """Take the young person's row lock (on SQLite the transaction itself is exclusive).
+
+    `no_key`: a full lock would also stop whoever writes a row about this person, in a circle at worst.
+    """
+    type(youth).objects.select_for_update(no_key=True).get(pk=youth.pk)
 
 
 def check_same_structure(by, youth):
@@ -193,6 +196,6 @@ def check_may_be_referent(member, *, youth, by):
     """Someone active of the same structure; the row lock keeps them from being disabled meanwhile."""
     check_same_structure(by, youth)
     colleagues = Membership.objects.active().staff().exclude(role=Role.CLIENT)
-    there = colleagues.filter(organisation=youth.organisation_id).select_for_update(of=("self",))
+    there = colleagues.filter(organisation=youth.organisation_id).select_for_update(of=("self",), no_key=True)
     if not there.filter(pk=member.pk).exists():
         raise NotPermitted(_("The referent must be someone who works in this structure today."))
