@@ -11,6 +11,7 @@ from common.errors import DomainError, NotPermitted
 from partnerships.models import Agreement
 from referrals.models import Referral, Urgency
 from youths.models import Youth, fields_shareable_of
+from youths.models.follow_up import lock
 
 DAYS_TO_ANSWER = {Urgency.NORMAL: 7, Urgency.URGENT: 2}
 
@@ -35,11 +36,11 @@ def refer(referral: Referral, *, by) -> Referral:
     referral.fields = fields_that_may_leave(referral)
     days = DAYS_TO_ANSWER.get(referral.urgency, 7)
     referral.answer_by = referral.answer_by or clock.today() + datetime.timedelta(days=days)
-    stored = Referral.objects.filter(pk=referral.pk).first()
-    if stored is None:
-        referral.full_clean(validate_unique=False)
     try:
         with transaction.atomic():
+            lock(referral.youth)  # the second of two clicks waits, and finds the first one's referral
+            if not Referral.objects.filter(pk=referral.pk).exists():
+                referral.full_clean(validate_unique=False)
             sent = changes.create(referral, by=by, about=referral.youth)
             if sent is referral:
                 referral.send(by=by)
