@@ -14,6 +14,12 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
+
+def chosen(name: str, default: str) -> str:
+    """An empty value counts as none: files of variables are full of them."""
+    return env.str(name, "") or default
+
+
 # --- What kind of place this is -----------------------------------------------
 
 DEBUG = env.bool("DEBUG", False)
@@ -25,15 +31,15 @@ SECOND_FACTOR_REQUIRED = not FICTITIOUS
 if not FICTITIOUS and (faults := production.faults(env)):
     raise ImproperlyConfigured("\n  - ".join(["Passerelle does not start:", *faults]))
 
-SECRET_KEY = env.str("SECRET_KEY", "for demonstration and development only")
+SECRET_KEY = chosen("SECRET_KEY", "for demonstration and development only")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = chosen("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 IS_HTTPS = SITE_URL.startswith("https://")
 # A proxy in front sets X-Forwarded-Proto and X-Forwarded-For itself; without one, anyone could write them.
 TRUST_PROXY = env.bool("TRUST_PROXY", False)
 
 # What the embedded engines write lives in one folder: database, broker, files, mail, beat's memory.
-VAR = Path(env.str("VAR_ROOT", str(BASE_DIR / "var")))
+VAR = Path(chosen("VAR_ROOT", str(BASE_DIR / "var")))
 VAR.mkdir(parents=True, exist_ok=True)
 
 # --- Applications -------------------------------------------------------------
@@ -108,7 +114,7 @@ FORM_RENDERER = "common.forms.Renderer"  # one template draws every field
 # --- Database and cache -------------------------------------------------------
 
 # No ATOMIC_REQUESTS: with IMMEDIATE below, every GET would take SQLite's only write lock.
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")}
+DATABASES = {"default": env.db_url_config(chosen("DATABASE_URL", f"sqlite:///{VAR / 'db.sqlite3'}"))}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Measured: with Django's defaults 59 of 1,600 transactions met 'database is locked', with these none.
     DATABASES["default"]["OPTIONS"] = {
@@ -132,7 +138,7 @@ CACHES = {
 # --- Files, static files, mail ------------------------------------------------
 
 # No MEDIA_URL: a file holds personal data, only a view that asks who reads may serve it.
-MEDIA_ROOT = Path(env.str("FILES_ROOT", str(VAR / "files")))
+MEDIA_ROOT = Path(chosen("FILES_ROOT", str(VAR / "files")))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
@@ -145,9 +151,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 
-vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{VAR / 'mail'}"))
+vars().update(env.email_url_config(chosen("EMAIL_URL", f"filemail:///{VAR / 'mail'}")))
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Passerelle <passerelle@localhost>")
+DEFAULT_FROM_EMAIL = chosen("DEFAULT_FROM_EMAIL", "Passerelle <passerelle@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Sign-in ------------------------------------------------------------------
@@ -266,13 +272,18 @@ SPECTACULAR_SETTINGS = {
 # --- Jobs ---------------------------------------------------------------------
 
 # A row in our database is the job; a message only rings. Lost or doubled messages do no harm.
-REDIS_URL = env.str("REDIS_URL", "")
+REDIS_URL = chosen("REDIS_URL", "")
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 3600,  # above the longest task, or it would be rung again while it runs
         "unacked_restore_throttle": 1,
-        "socket_connect_timeout": 1,  # a page never hangs because Redis is down
+        # A page never hangs because Redis is gone (a tenth of a second instead of six) or does not answer.
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_max": 0,
+        "socket_connect_timeout": 1,
+        "socket_timeout": 2,
     }
 else:
     CELERY_BROKER_URL = "filesystem://localhost"
