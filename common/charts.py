@@ -141,7 +141,7 @@ def stacked_chart(
     scale = _scale(totals)
     bands = []
     for i, ((label, values), total) in enumerate(zip(rows, totals, strict=True)):
-        edges = [0]
+        edges: list[float] = [0]
         for value in values:
             edges.append(edges[-1] + (value or 0))
         segments = [

@@ -6,10 +6,13 @@ from pathlib import Path
 import allauth
 import pytest
 from django.conf import settings
-from django.template import Variable
-from django.template.base import FilterExpression, Node, NodeList
+from django.template import Variable, engines
+from django.template.base import FilterExpression, Node
 from django.template.loader import get_template
 from django.template.loader_tags import IncludeNode
+from django.template.smartif import TokenBase
+
+from tests.plugins.undefined import UndefinedVariable
 
 ROOT = settings.BASE_DIR / "templates"
 OURS = sorted(str(path.relative_to(ROOT)) for path in ROOT.rglob("*.html"))
@@ -27,6 +30,15 @@ def source(name: str) -> str:
 @pytest.mark.parametrize("name", OURS)
 def test_template_loads(name):
     get_template(name)
+
+
+def test_a_missing_variable_fails_in_a_template_of_ours():
+    with pytest.raises(UndefinedVariable, match="label"):
+        get_template("components/badge.html").render({"tone": "ok"})
+
+
+def test_a_missing_variable_of_a_third_party_is_its_own_affair():
+    assert engines["django"].from_string("[{{ nobody }}]").render({}) == "[]"
 
 
 def names_in_use() -> set[str]:
@@ -51,23 +63,20 @@ def test_nothing_that_the_content_policy_refuses(name):
     assert not FORBIDDEN.findall(source(name))
 
 
-def parts(thing, seen=None):
+def parts(thing):
     """Every node and expression under a template's node list."""
-    seen = set() if seen is None else seen
-    if id(thing) in seen:
-        return
-    seen.add(id(thing))
     if isinstance(thing, dict):
         children = list(thing.values())
-    elif isinstance(thing, list | tuple | NodeList):
+    elif isinstance(thing, list | tuple):
         children = list(thing)
-    elif type(thing).__module__.startswith(("django.template", "django.templatetags", "django.utils.translation")):
+    elif isinstance(thing, Node | FilterExpression | Variable | TokenBase):
         yield thing
-        children = list(vars(thing).values()) if hasattr(thing, "__dict__") else []
+        names = {*getattr(type(thing), "__slots__", ()), *getattr(thing, "__dict__", {})}
+        children = [getattr(thing, name) for name in names]
     else:
         return
     for child in children:
-        yield from parts(child, seen)
+        yield from parts(child)
 
 
 def variables(name: str) -> set[str]:
@@ -79,7 +88,11 @@ def variables(name: str) -> set[str]:
         elif isinstance(part, Node):
             made |= set(getattr(part, "loopvars", ()))
             made |= set(getattr(part, "extra_context", ()) if not isinstance(part, IncludeNode) else ())
-            made |= {getattr(part, a) for a in ("asvar", "variable", "target_var") if isinstance(getattr(part, a, 0), str)}
+            made |= {
+                getattr(part, a)
+                for a in ("asvar", "variable", "target_var")
+                if isinstance(getattr(part, a, 0), str)
+            }
     return read - made - BUILT_IN
 
 

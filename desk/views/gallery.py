@@ -11,7 +11,9 @@ from common import clock
 from common.charts import bar_chart, donut_chart, funnel_chart, line_chart, stacked_chart
 from common.http import reads
 
-LONG = "Association départementale pour l’accompagnement vers l’emploi et l’insertion des jeunes de Saint-Étienne-du-Rouvray"
+LONG = (
+    "Association départementale pour l’accompagnement et l’insertion des jeunes de Saint-Étienne-du-Rouvray"
+)
 LONG_WORD = "VANDENBROUCKE-DELLA-ROCCHETTA-ANDRIAMANANTENASOA Marie-Françoise"
 
 

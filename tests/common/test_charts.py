@@ -1,4 +1,5 @@
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -36,7 +37,9 @@ def test_nothing_to_draw_draws_nothing(rows):
 
 
 def test_stacked_parts_touch_each_other_and_add_up():
-    chart = stacked_chart("Answers", [("Q1", [1, 1, 1]), ("Q2", [3, 0, 4])], series=("a", "b", "c"), column="Q")
+    chart = stacked_chart(
+        "Answers", [("Q1", [1, 1, 1]), ("Q2", [3, 0, 4])], series=("a", "b", "c"), column="Q"
+    )
     first, second = (band.segments for band in chart.bands)
     assert [segment.x for segment in first] == [0, first[0].width, first[0].width + first[1].width]
     assert sum(segment.width for segment in second) == WIDTH
@@ -87,4 +90,4 @@ def test_levels_are_round_few_and_high_enough(highest):
     assert levels[0] == 0
     assert levels[-1] >= highest
     assert 3 <= len(levels) <= 6
-    assert len({b - a for a, b in zip(levels, levels[1:], strict=False)}) == 1
+    assert len({b - a for a, b in pairwise(levels)}) == 1
