@@ -15,7 +15,10 @@ from django.utils.translation import gettext as _
 WIDTH = 420
 BAND = 46
 BAR = 14
-SERIES = 6
+# Colours of the series on paper; style sheets may give others to their class on a screen. WeasyPrint does not
+# apply a page's style sheet to the SVG inside it, so the templates print these as attributes.
+PAPER = ("#0b6373", "#b26a00", "#5b3fa0", "#2f7d57", "#1b4f8f", "#7c8b96")
+SERIES = len(PAPER)
 
 Wording = Callable[[float | None], str]
 
@@ -35,8 +38,16 @@ class Column:
     series: int = 0
 
 
+class Coloured:
+    series: int
+
+    @property
+    def colour(self) -> str:
+        return PAPER[self.series - 1]
+
+
 @dataclass(frozen=True)
-class Segment:
+class Segment(Coloured):
     x: int
     width: int
     series: int
@@ -65,7 +76,7 @@ class Bars:
 
 
 @dataclass(frozen=True)
-class Slice:
+class Slice(Coloured):
     path: str
     series: int
 
@@ -91,7 +102,7 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Curve:
+class Curve(Coloured):
     points: str
     dots: tuple[tuple[int, int], ...]
     series: int
