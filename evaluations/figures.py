@@ -15,6 +15,7 @@ from youths.models.choices import Audience
 
 FORMAT = 1
 A_DAY = datetime.timedelta(days=1)
+ABOUT_PEOPLE = {indicator.key for indicator in INDICATORS if indicator.about_people}
 
 
 def freeze(agreement, year: int, first: datetime.date, last: datetime.date) -> dict:
@@ -75,11 +76,17 @@ def practices_of(agreement) -> list[dict]:
 
 
 def only_totals(figures: dict) -> dict:
-    """What the next year compares itself with: single figures whose definitions are known."""
+    """What the next year compares itself with: single figures, and tables of acts added up."""
     singles = {
-        key: entry for key, entry in figures["indicators"].items() if not isinstance(entry["value"], list)
+        key: {**entry, "value": total_of(entry["value"])}
+        for key, entry in figures["indicators"].items()
+        if key not in ABOUT_PEOPLE
     }
     return {"year": figures["year"], "period": figures["period"], "indicators": singles}
+
+
+def total_of(value):
+    return sum(count for _part, count in value) if isinstance(value, list) else value
 
 
 # Counting.

@@ -240,6 +240,17 @@ INDICATORS = [
         is_table=True,
     ),
     Indicator(
+        "accepted_by_month",
+        1,
+        _("Referrals accepted, by month of sending"),
+        _(
+            "Of the referrals sent in a month of the agreement’s year, those that the partner accepted later on."
+        ),
+        Unit.ACTS,
+        lambda period: {name: sent & Q(status__in=ACCEPTED) for name, sent in months(period).items()},
+        is_table=True,
+    ),
+    Indicator(
         "referrals_by_theme",
         1,
         _("Referrals by theme"),

@@ -1,0 +1,36 @@
+"""How evaluations and their reports are narrowed down, on pages and in the API alike."""
+
+from django.utils.translation import gettext_lazy as _
+from django_filters import rest_framework as filters
+
+from common.queued import JobStatus
+from evaluations.models import Evaluation, Report
+from evaluations.workflow import Status
+from partnerships.models import Agreement
+
+
+def visible_agreements(request):
+    visible = Agreement.objects.visible_to(request.member) if request else Agreement.objects.none()
+    return visible.order_by("title", "pk")
+
+
+def visible_evaluations(request):
+    return Evaluation.objects.visible_to(request.member) if request else Evaluation.objects.none()
+
+
+class EvaluationFilter(filters.FilterSet):
+    agreement = filters.ModelChoiceFilter(queryset=visible_agreements, label=_("Agreement"))
+    status = filters.ChoiceFilter(choices=Status.choices, label=_("Status"))
+
+    class Meta:
+        model = Evaluation
+        fields: list[str] = []
+
+
+class ReportFilter(filters.FilterSet):
+    evaluation = filters.ModelChoiceFilter(queryset=visible_evaluations, label=_("Evaluation"))
+    status = filters.ChoiceFilter(choices=JobStatus.choices, label=_("Status"))
+
+    class Meta:
+        model = Report
+        fields: list[str] = []
