@@ -1,9 +1,14 @@
 """Small promises about requests and answers."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import wraps
+from http import HTTPStatus
 
 from django.db import connection
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from django.views import defaults
 from django.views.decorators.http import require_safe
 
 
@@ -17,13 +22,20 @@ def refuse_writes(execute, sql, params, many, context):
     return execute(sql, params, many, context)
 
 
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Within it any SQL write raises."""
+    with connection.execute_wrapper(refuse_writes):
+        yield
+
+
 def reads(view):
     """GET and HEAD only, and any SQL write raises."""
 
     @require_safe
     @wraps(view)
     def wrapper(request, *args, **kwargs):
-        with connection.execute_wrapper(refuse_writes):
+        with only_reading():
             return view(request, *args, **kwargs)
 
     return wrapper
@@ -32,3 +44,43 @@ def reads(view):
 def wants_fragment(request: HttpRequest) -> bool:
     """Whether htmx asked for part of a page; a history restore gets the whole page."""
     return bool(request.htmx) and not request.htmx.history_restore_request and not request.htmx.boosted
+
+
+# What programs are told when something went wrong (RFC 9457); people get a page.
+
+
+def is_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+def problem_document(
+    status: int, detail: str, *, code: str = "", errors: dict | None = None, headers: dict | None = None
+) -> JsonResponse:
+    """`code` is the stable word of a business rule; `errors` holds lists of sentences by field."""
+    problem = {
+        "type": f"urn:passerelle:problem:{code}" if code else "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
+    if errors:
+        problem["errors"] = errors
+    return JsonResponse(problem, status=status, content_type="application/problem+json", headers=headers)
+
+
+def bad_request(request, exception):
+    if is_api(request):
+        return problem_document(400, _("This request cannot be read."))
+    return defaults.bad_request(request, exception)
+
+
+def page_not_found(request, exception):
+    if is_api(request):
+        return problem_document(404, _("There is nothing here."))
+    return defaults.page_not_found(request, exception)
+
+
+def server_error(request):
+    if is_api(request):
+        return problem_document(500, _("Something went wrong on our side. It was written to the log."))
+    return defaults.server_error(request)

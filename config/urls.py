@@ -19,3 +19,7 @@ for app in ("accounts", "desk", "youths", "referrals", "partnerships", "evaluati
         urlpatterns.append(path("", include(f"{app}.urls")))
 if find_spec("config.api"):
     urlpatterns.append(path("api/v1/", include("config.api")))
+
+handler400 = "common.http.bad_request"
+handler404 = "common.http.page_not_found"
+handler500 = "common.http.server_error"

@@ -30,7 +30,7 @@ def recipients_seen(request):
     if not request:
         return Organisation.objects.none()
     seen = Referral.objects.visible_to(request.member).values("recipient")
-    return Organisation.objects.filter(pk__in=seen).order_by("name", "pk")
+    return Organisation.objects.visible_to(request.member).filter(pk__in=seen).order_by("name", "pk")
 
 
 def visible_youths(request):
@@ -41,8 +41,8 @@ class ReferralFilter(filters.FilterSet):
     """Needs rows that went through `for_reader`: names are searched only where the person is shown."""
 
     q = filters.CharFilter(method="search", label=_("Name"))
-    state = filters.ChoiceFilter(choices=State, method="in_state", label=_("Where it stands"))
-    status = filters.MultipleChoiceFilter(choices=Status, label=_("Status"))
+    state = filters.ChoiceFilter(choices=State.choices, method="in_state", label=_("Where it stands"))
+    status = filters.MultipleChoiceFilter(choices=Status.choices, label=_("Status"))
     agreement = filters.ModelChoiceFilter(queryset=visible_agreements, label=_("Agreement"))
     recipient = filters.ModelChoiceFilter(queryset=recipients_seen, label=_("Partner"))
     youth = filters.ModelChoiceFilter(queryset=visible_youths, label=_("Young person"))
@@ -55,7 +55,7 @@ class ReferralFilter(filters.FilterSet):
     def search(self, queryset, name, value):
         return queryset.search(value)
 
-    def in_state(self, queryset, name, value):
+    def in_state(self, queryset, name, value: str):
         own = self.request.member.organisation_id
         conditions = {
             State.TO_ANSWER: Q(status=Status.SENT, recipient=own),

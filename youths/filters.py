@@ -31,9 +31,13 @@ class YouthFilter(filters.FilterSet):
     q = filters.CharFilter(method="search", label=_("Name"))
     mine = filters.BooleanFilter(method="only_mine", label=_("My caseload"))
     referent = filters.ModelChoiceFilter(
-        queryset=nameable, to_field_name="user", method="of_referent", label=_("Referent")
+        field_name="follow_ups__referent",
+        queryset=nameable,
+        to_field_name="user",
+        method="of_referent",
+        label=_("Referent"),
     )
-    due = filters.ChoiceFilter(choices=Due, method="with_reminder", label=_("Reminders"))
+    due = filters.ChoiceFilter(choices=Due.choices, method="with_reminder", label=_("Reminders"))
     silent = filters.BooleanFilter(method="without_news", label=_("No news for 30 days"))
     waiting = filters.BooleanFilter(method="in_the_queue", label=_("Waiting for a referent"))
 
@@ -50,7 +54,7 @@ class YouthFilter(filters.FilterSet):
     def of_referent(self, queryset, name, value):
         return queryset.followed_by(value)
 
-    def with_reminder(self, queryset, name, value):
+    def with_reminder(self, queryset, name, value: str):
         today = clock.today()
         when = {"next_on__lt": today} if value == Due.LATE else {"next_on": today}
         return queryset.reminded(self.request.member, **when)
@@ -76,7 +80,7 @@ class FollowUpFilter(filters.FilterSet):
 
 class AccompanimentFilter(filters.FilterSet):
     youth = filters.ModelChoiceFilter(field_name="youths", queryset=reachable_youths, label=_("Young person"))
-    kind = filters.ChoiceFilter(choices=ContactKind, label=_("Kind"))
+    kind = filters.ChoiceFilter(choices=ContactKind.choices, label=_("Kind"))
     author = filters.UUIDFilter(field_name="author__user", label=_("Author"))
     happened = filters.DateFromToRangeFilter(field_name="happened_at", label=_("Date"))
 

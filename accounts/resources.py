@@ -1,0 +1,102 @@
+"""What every resource of the API does: reads under the reader's rights, writes down who read, names versions."""
+
+from typing import Any, ClassVar
+
+from django.db.models import Model, QuerySet
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from rest_framework import mixins, viewsets
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+from rest_framework.status import HTTP_201_CREATED, HTTP_304_NOT_MODIFIED
+
+from accounts import audit
+from accounts.models import Membership
+from common.api import etag, is_unchanged, parameters_of, refuse_unknown_parameters
+from common.http import only_reading
+from common.pagination import CURSOR, PAGE_SIZE
+
+FORMAT = "format"  # REST framework's own, for `?format=json`
+
+
+class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+    """A list and its single records.
+
+    `ordering` is the list's order: never null, unique at its end. `sentences` describe each action in
+    the schema. A resource that shows people sets `is_personal`: its answers are written down first.
+    """
+
+    lookup_value_converter = "uuid"
+    ordering: tuple[str, ...] = ("pk",)
+    sentences: ClassVar[dict[str, Any]] = {}
+    is_personal = False
+
+    def rows(self, member: Membership) -> QuerySet:
+        """What this reader may see, with all that an answer prints."""
+        raise NotImplementedError
+
+    def people_in(self, records: list) -> set:
+        """Ids of the young persons whom the answer shows besides the records themselves."""
+        return set()
+
+    # How a request goes.
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        refuse_unknown_parameters(request, self.known_parameters())
+
+    def known_parameters(self) -> set[str]:
+        if self.action != "list":
+            return {FORMAT}
+        filterset_class = getattr(self, "filterset_class", None)
+        return {CURSOR, PAGE_SIZE, FORMAT} | (parameters_of(filterset_class) if filterset_class else set())
+
+    def get_queryset(self):
+        return self.rows(self.request.member)
+
+    def filter_queryset(self, queryset):
+        """Filters narrow a list; a single record is asked for by its id alone."""
+        return super().filter_queryset(queryset) if self.action == "list" else queryset
+
+    def list(self, request, *args, **kwargs):
+        with only_reading():
+            records = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+            body = self.get_serializer(records, many=True).data
+        self.write_down(records, filters=request.query_params)
+        return self.get_paginated_response(body)
+
+    def retrieve(self, request, *args, **kwargs):
+        with only_reading():
+            record = self.get_object()
+        return self.answer(record)
+
+    def answer(self, record: Model, status: int = 200) -> Response:
+        """One record with its ETag, written down before it leaves; 304 where the caller has it already."""
+        with only_reading():
+            body = self.get_serializer(record).data
+        tag = etag(record, JSONRenderer().render(body))
+        self.write_down([record])
+        if self.request.method in {"GET", "HEAD"} and is_unchanged(self.request, tag):
+            return Response(status=HTTP_304_NOT_MODIFIED, headers={"ETag": tag})
+        headers = {"ETag": tag}
+        if status == HTTP_201_CREATED:
+            headers["Location"] = self.request.build_absolute_uri(f"{body['id']}/")
+        return Response(body, status=status, headers=headers)
+
+    def write_down(self, records: list, filters=()):
+        if not self.is_personal:
+            return
+        request = self.request._request  # the middleware's, which knows its route
+        request.shown = []
+        names = set(filters) - {CURSOR, PAGE_SIZE, FORMAT}
+        label = self.queryset.model._meta.label_lower
+        audit.showing(request, label, [record.pk for record in records], names)
+        if people := self.people_in(records):
+            audit.showing(request, "youths.youth", people, names)
+        audit.write_shown(request)
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        """What one caller may see is nobody else's to be given from a cache."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        patch_cache_control(response, private=True, no_cache=True)
+        patch_vary_headers(response, ["Authorization", "Cookie"])
+        return response

@@ -1,0 +1,140 @@
+"""Lists: pages by position, cursors, parameters."""
+
+import pytest
+
+from accounts.models import Organisation
+from common.pagination import BadCursor, page_of
+from tests.api.problems import assert_problem
+from tests.factories import FollowUpFactory, PartnerFactory, YouthFactory
+
+
+def walk(caller, path):
+    """Ids page by page, forwards to the end, then back to the beginning."""
+    pages, answer = [], caller.get(path).json()
+    while True:
+        pages.append([row["id"] for row in answer["results"]])
+        if not answer["next"]:
+            break
+        answer = caller.get(answer["next"].partition("/api/v1/")[2]).json()
+    back = [[row["id"] for row in answer["results"]]]
+    while answer["previous"]:
+        answer = caller.get(answer["previous"].partition("/api/v1/")[2]).json()
+        back.insert(0, [row["id"] for row in answer["results"]])
+    return pages, back
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 7, 500])
+def test_pages_show_each_row_once_and_lead_back(as_caller, counsellor, mission_locale, size):
+    """Names repeat: the position is told by all columns of the order."""
+    for name in ["Benali", "Dupont", "Dupont", "Dupont", "Ménard", "Zola"]:
+        YouthFactory(organisation=mission_locale, last_name=name, first_name="Lou")
+    pages, back = walk(as_caller(counsellor), f"youths/?page_size={size}")
+    ids = [pk for page in pages for pk in page]
+    assert len(ids) == len(set(ids)) == 6
+    assert [pk for page in back for pk in page] == ids
+
+
+def test_a_row_that_arrives_meanwhile_moves_no_other(as_caller, counsellor, mission_locale):
+    kept = [YouthFactory(organisation=mission_locale, last_name=name) for name in "BCDE"]
+    caller = as_caller(counsellor)
+    first = caller.get("youths/?page_size=2").json()
+    YouthFactory(organisation=mission_locale, last_name="A")
+    second = caller.get(first["next"].partition("/api/v1/")[2]).json()
+    assert [row["id"] for row in second["results"]] == [str(youth.pk) for youth in kept[2:]]
+
+
+def test_page_size_is_capped(as_caller, counsellor, mission_locale):
+    YouthFactory.create_batch(3, organisation=mission_locale)
+    assert len(as_caller(counsellor).rows("youths/?page_size=100000")) == 3
+
+
+@pytest.mark.parametrize("size", ["abc", "-1", "0", "", "1.5", "٣", "%00", "9" * 5000])
+def test_a_page_size_that_is_no_number_is_refused(as_caller, counsellor, size):
+    answer = as_caller(counsellor).get(f"youths/?page_size={size}")
+    assert_problem(answer, 400, fields=["page_size"])
+
+
+@pytest.mark.parametrize("cursor", ["xx", "%00", "cD0x", "%ff", "é", "a" * 4000, "gAAAAA=="])
+def test_a_cursor_that_is_not_ours_is_refused(as_caller, counsellor, cursor):
+    answer = as_caller(counsellor).get(f"youths/?cursor={cursor}")
+    assert_problem(answer, 400, fields=["cursor"])
+
+
+def test_a_cursor_of_another_list_is_refused(as_caller, counsellor, mission_locale):
+    YouthFactory.create_batch(2, organisation=mission_locale)
+    caller = as_caller(counsellor)
+    cursor = caller.get("youths/?page_size=1").json()["next"].partition("cursor=")[2].partition("&")[0]
+    assert_problem(caller.get(f"organisations/?cursor={cursor}"), 400, fields=["cursor"])
+
+
+def test_a_cursor_does_not_show_the_name_it_stands_at(as_caller, counsellor, mission_locale):
+    for name in ["Benali", "Benali"]:
+        YouthFactory(organisation=mission_locale, last_name=name)
+    answer = as_caller(counsellor).get("youths/?page_size=1").json()
+    assert "benali" not in answer["next"].lower()
+    assert "YmVuYWxp" not in answer["next"]  # the same in base64
+
+
+def test_a_cursor_sealed_with_another_key_is_refused(settings, mission_locale):
+    PartnerFactory.create_batch(2)
+    first = page_of(Organisation.objects.all(), ("name", "pk"), 1)
+    settings.SECRET_KEY = "another key, after the first one leaked"
+    with pytest.raises(BadCursor):
+        page_of(Organisation.objects.all(), ("name", "pk"), 1, first.next)
+
+
+def test_a_list_is_not_ordered_by_what_may_be_null(mission_locale):
+    PartnerFactory()
+    with pytest.raises(ValueError, match="null"):
+        page_of(Organisation.objects.all(), ("parent", "pk"), 1)
+
+
+@pytest.mark.parametrize(
+    "path", ["youths/?nonsense=1", "youths/?Q=x", "referrals/?stat=sent", "people/?q=x", "agreements/?page=2"]
+)
+def test_an_unknown_parameter_is_refused(as_caller, counsellor, path):
+    name = path.partition("?")[2].partition("=")[0]
+    assert_problem(as_caller(counsellor).get(path), 400, fields=[name])
+
+
+def test_a_single_record_takes_no_filter(as_caller, counsellor, youth):
+    assert_problem(as_caller(counsellor).get(f"youths/{youth.pk}/?mine=false"), 400, fields=["mine"])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "youths/?due=maybe",
+        "youths/?referent=x",
+        "youths/?q=%00",
+        "youths/?referent=%00",
+        "accompaniments/?happened_after=9999-99-99",
+        "accompaniments/?happened_before=hier",
+        "accompaniments/?author=1",
+        "referrals/?status=gone",
+        "referrals/?agreement=00000000-0000-0000-0000-000000000000",
+        "agreements/?phase=renewed",
+    ],
+)
+def test_a_filter_value_out_of_range_is_refused(as_caller, counsellor, path):
+    answer = as_caller(counsellor).get(path)
+    name = path.partition("?")[2].partition("=")[0].removesuffix("_after").removesuffix("_before")
+    assert_problem(answer, 400, fields=[name])
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("end", ["after", "before"])
+def test_the_first_and_last_days_of_the_calendar_break_nothing(as_caller, counsellor, day, end):
+    assert as_caller(counsellor).get(f"accompaniments/?happened_{end}={day}").status_code in {200, 400}
+
+
+def test_filters_narrow_down_like_the_pages(as_caller, counsellor, colleague, mission_locale, youth):
+    waiting = YouthFactory(organisation=mission_locale, last_name="Ménard")
+    silent = FollowUpFactory(youth__organisation=mission_locale, referent=colleague).youth
+    caller = as_caller(counsellor)
+    assert caller.ids("youths/?q=benali%20YAN") == {str(youth.pk)}
+    assert caller.ids("youths/?q=menard") == {str(waiting.pk)}
+    assert caller.ids("youths/?mine=true") == {str(youth.pk)}
+    assert caller.ids(f"youths/?referent={colleague.user_id}") == {str(silent.pk)}
+    assert caller.ids("youths/?waiting=true") == {str(waiting.pk)}
+    assert caller.ids("youths/?silent=true") == {str(youth.pk), str(silent.pk)}
