@@ -2,10 +2,17 @@
 
 from django.urls import path
 
+from desk.views.caseload import caseload
 from desk.views.gallery import gallery
+from desk.views.home import home
+from desk.views.youth_file import youth_file, youth_identity
 
 app_name = "desk"
 
 urlpatterns = [
+    path("", home, name="home"),
+    path("youths/", caseload, name="caseload"),
+    path("youths/<uuid:pk>/", youth_file, name="youth_file"),
+    path("youths/<uuid:pk>/identity/", youth_identity, name="youth_identity"),
     path("gallery/", gallery, name="gallery"),
 ]

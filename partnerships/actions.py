@@ -1,5 +1,7 @@
 """Writes that touch several models of agreements."""
 
+import uuid
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,19 +13,25 @@ from partnerships.models.choices import LONGEST_INTERIM
 
 
 @transaction.atomic
-def propose_interim(*, by, partner: Organisation, shared_fields, months=LONGEST_INTERIM) -> Agreement:
+def propose_interim(
+    *, by, partner: Organisation, shared_fields, months=LONGEST_INTERIM, record_id=None
+) -> Agreement:
     """Offer a partner an interim accord: fields listed, six months at most, in force once it confirms.
 
-    The proposal is this side's confirmation. Raises `NotPermitted` for anyone but a director or lead agent.
+    The proposal is this side's confirmation. A double click gives back the first click's accord.
+    Raises `NotPermitted` for anyone but a director or lead agent.
     """
     agreement = Agreement(
+        id=record_id or uuid.uuid4(),
         kind=AgreementKind.INTERIM,
         lead_organisation=by.organisation,
         title=_("Interim accord with %(partner)s") % {"partner": partner},
         term_months=months,
         shared_fields=list(shared_fields),
     )
-    changes.create(agreement, by=by)
+    stored = changes.create(agreement, by=by)
+    if stored is not agreement:
+        return stored
     own, other = (
         Party.objects.create(agreement=agreement, organisation=o) for o in (by.organisation, partner)
     )

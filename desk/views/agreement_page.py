@@ -1,0 +1,110 @@
+"""One agreement with what was done under it, and the proposal of an interim accord."""
+
+from collections import defaultdict
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.steps import steps_open_to
+from common.forms import refusals_in
+from common.http import reads
+from partnerships.actions import propose_interim
+from partnerships.forms import InterimForm, step_form
+from partnerships.life_cycle import LifeCycle
+from partnerships.models import Agreement, FieldOfAction, Party, ServiceOffer
+from partnerships.workflow import STEPS
+from referrals.matching import places_left, with_open_referrals
+from referrals.models import Referral
+from youths.models import SHAREABLE
+
+FEWEST_PEOPLE = 11  # of which an outsider to the agreement is told the number
+PRACTICE_TONES = {"applied": "ok", "partly": "warn", "not_applied": "bad", "": "mute"}
+
+
+@reads
+def agreement_page(request, pk):
+    member = request.member
+    agreement = get_object_or_404(Agreement.objects.visible_to(member).for_detail(), pk=pk)
+    parties = list(agreement.parties.all())
+    is_party = member.organisation_id in {party.organisation_id for party in parties}
+    figures = Referral.objects.figures_of(agreement)
+    context = {
+        "agreement": agreement,
+        "cycle": LifeCycle(agreement),
+        "parties": parties,
+        "themes": referents_by_theme(agreement),
+        "practices": practices_by_field(agreement),
+        "offers": offers_of(parties),
+        "above": agreement.implements,
+        "below": below(agreement, member),
+        "figures": figures,
+        "is_party": is_party,
+        "people_told": is_party or figures.people >= FEWEST_PEOPLE,
+        "fewest_people": FEWEST_PEOPLE,
+        "steps": steps_of(agreement, member),
+        "shared_fields": [SHAREABLE[name] for name in agreement.shared_fields if name in SHAREABLE],
+    }
+    return render(request, "desk/agreement_page.html", context)
+
+
+def steps_of(agreement, member) -> list[dict]:
+    """What the reader may do now; a signature only while one of its own side is missing."""
+    found = []
+    for name in steps_open_to(agreement, member):
+        form = step_form(name, agreement, member)
+        if name != "sign" or form.fields["signatory"].queryset.exists():
+            found.append({"name": name, "step": STEPS[name], "form": form})
+    return sorted(found, key=lambda step: step["name"] != "denounce")
+
+
+def referents_by_theme(agreement) -> list[tuple]:
+    """Each theme of the agreement with those who answer for it, on every side."""
+    referents = defaultdict(list)
+    for row in agreement.theme_referents.all():
+        referents[row.theme].append(row.member)
+    for theme in agreement.themes.all():
+        referents[theme] += []
+    return sorted(referents.items(), key=lambda pair: pair[0].name)
+
+
+def practices_by_field(agreement) -> list[tuple]:
+    """The fields of action in their order, each with its practices and the tone of their state."""
+    found = defaultdict(list)
+    for practice in agreement.practices.all():
+        found[practice.field].append((practice, PRACTICE_TONES[practice.state]))
+    named = {*agreement.fields_of_action, *found}
+    return [(field.label, found[field]) for field in FieldOfAction if field in named]
+
+
+def offers_of(parties) -> list[tuple]:
+    """Open offers of the parties, each with the places it has left."""
+    organisations = [party.organisation_id for party in parties]
+    offers = with_open_referrals(ServiceOffer.objects.open()).filter(organisation__in=organisations)
+    return [(offer, places_left(offer)) for offer in offers]
+
+
+def below(agreement, member) -> list[Agreement]:
+    """What implements this agreement, those that the reader sees, first those in which it takes part."""
+    own = Exists(Party.objects.filter(agreement=OuterRef("pk"), organisation=member.organisation_id))
+    found = Agreement.objects.visible_to(member).filter(implements=agreement).annotate(is_own=own)
+    return list(found.order_by("-is_own", "title", "pk")[:20])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def interim_create(request):
+    """A director or a lead agent proposes; the partner's lead confirms by signing."""
+    member = request.member
+    if not (member.is_director or member.reads_as == "lead"):
+        raise PermissionDenied
+    form = InterimForm(request.POST or None, member=member, shareable=list(SHAREABLE.items()))
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            agreement = propose_interim(by=member, **form.cleaned_data)
+            said = _("The accord is proposed: it is in force as soon as %(partner)s confirms it.")
+            messages.success(request, said % {"partner": form.cleaned_data["partner"]})
+            return redirect(agreement)
+    return render(request, "desk/interim_create.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,12 @@
+"""Addresses of agreements; the page of one is desk's, for it shows what several apps know."""
+
+from django.urls import path
+
+from partnerships import views
+
+app_name = "partnerships"
+
+urlpatterns = [
+    path("agreements/", views.agreement_list, name="agreement_list"),
+    path("agreements/<uuid:pk>/steps/<slug:step>/", views.agreement_step, name="agreement_step"),
+]
