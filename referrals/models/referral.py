@@ -36,6 +36,7 @@ class Referral(Record):
         Agreement,
         on_delete=models.PROTECT,
         null=True,
+        blank=True,  # by letter; the first constraint below refuses it otherwise
         related_name="+",
         verbose_name=gettext_lazy("agreement"),
     )
@@ -53,7 +54,7 @@ class Referral(Record):
     informed = models.CharField(
         gettext_lazy("how the young person was informed"), max_length=8, choices=Informed
     )
-    fields = models.JSONField(gettext_lazy("what is shared"), default=list)
+    fields = models.JSONField(gettext_lazy("what is shared"), default=list, blank=True)
     shows_accompaniments = models.BooleanField(gettext_lazy("contacts marked as shared"), default=False)
     answer_by = models.DateField(gettext_lazy("answer wanted by"), null=True, blank=True)
     status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT, editable=False)

@@ -1,0 +1,188 @@
+"""A referral as one reader sees it: in the words of its side, with the person or with the case alone."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Event, Membership, Organisation
+from accounts.steps import steps_open_to
+from common import clock
+from partnerships.models import Party, ThemeReferent
+from referrals.models import Referral
+from referrals.workflow import ENDED, OPEN, STEPS, Status
+from youths.models import Accompaniment
+
+TONES = {
+    Status.DRAFT: "mute",
+    Status.SENT: "info",
+    Status.ACCEPTED: "ok",
+    Status.DECLINED: "bad",
+    Status.UNDER_WAY: "ok",
+    Status.COMPLETED: "violet",
+    Status.STOPPED: "warn",
+    Status.CANCELLED: "mute",
+}
+WHAT_HAPPENED = {
+    "send": _("Referral sent"),
+    "accept": _("Referral accepted"),
+    "decline": _("Referral declined"),
+    "start": _("Work with the young person begun"),
+    "complete": _("Referral completed"),
+    "stop": _("Referral stopped"),
+    "cancel": _("Referral cancelled"),
+}
+PRIMARY = ["accept", "start", "complete"]
+ENDING_BADLY = {"decline", "stop", "cancel"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Needs a referral that went through `for_reader(member)`."""
+
+    referral: Referral
+    member: Membership
+
+    @property
+    def is_received(self) -> bool:
+        return self.member.organisation_id == self.referral.recipient_id
+
+    @property
+    def other(self) -> Organisation:
+        return self.referral.sender if self.is_received else self.referral.recipient
+
+    @property
+    def title(self) -> str:
+        return str(self.referral.person or self.referral)
+
+    @property
+    def wording(self) -> str:
+        if self.referral.is_expired:
+            return str(_("Expired without an answer"))
+        return str(self.referral.wording(self.member))
+
+    @property
+    def tone(self) -> str:
+        return "mute" if self.referral.is_expired else TONES[self.referral.status]
+
+    @property
+    def is_late(self) -> bool:
+        return self.referral.is_late and not self.referral.is_expired
+
+    @property
+    def has_lost_the_person(self) -> bool:
+        """The case stays, the person is no longer shown to this reader."""
+        return self.referral.person is None
+
+    @cached_property
+    def steps(self) -> list[dict]:
+        """What the reader may do now, the usual way last: the place of a primary button."""
+        names = (
+            [] if self.referral.is_expired and self.is_received else steps_open_to(self.referral, self.member)
+        )
+        names.sort(key=lambda name: PRIMARY.index(name) if name in PRIMARY else -1)
+        return [
+            {
+                "name": name,
+                "label": STEPS[name].label,
+                "style": "button-danger" if name in ENDING_BADLY else "button-primary",
+            }
+            for name in names
+        ]
+
+    @property
+    def stepper(self) -> list[dict]:
+        """From sending to the outcome; what ended a referral early stands in the place of what it prevented."""
+        referral = self.referral
+        label = referral.get_status_display()
+        if referral.status == Status.CANCELLED:
+            sent = [_step(Status.SENT.label, "done", referral.sent_at)] if referral.sent_at else []
+            return [*sent, _step(label, "stopped", referral.updated_at)]
+        steps = [_step(Status.SENT.label, "done", referral.sent_at)]
+        if referral.status == Status.DECLINED:
+            return [*steps, _step(label, "stopped", referral.answered_at)]
+        if referral.status in {Status.DRAFT, Status.SENT}:
+            steps[0]["state"] = "current"
+        accepted = "next" if not referral.answered_at else "done"
+        steps.append(_step(Status.ACCEPTED.label, accepted, referral.answered_at))
+        if referral.status == Status.STOPPED:
+            return [*steps, _step(label, "stopped", referral.ended_at)]
+        under_way = {Status.UNDER_WAY: "current", Status.COMPLETED: "done"}.get(referral.status, "next")
+        if referral.status == Status.ACCEPTED:
+            steps[1]["state"] = "current"
+        ended = "current" if referral.status in ENDED else "next"
+        return [
+            *steps,
+            _step(Status.UNDER_WAY.label, under_way, None),
+            _step(Status.COMPLETED.label, ended, referral.ended_at),
+        ]
+
+    @cached_property
+    def history(self) -> list[dict]:
+        """What was done with this referral, the latest first."""
+        events = Event.objects.filter(subject_id=self.referral.pk, verb__in=list(WHAT_HAPPENED))
+        return [
+            {
+                "title": WHAT_HAPPENED[event.verb],
+                "moment": moment_in_words(event.moment),
+                "datetime": event.moment.isoformat(),
+                "text": _("%(person)s, %(organisation)s")
+                % {"person": event.by, "organisation": event.organisation},
+            }
+            for event in events.select_related("by__user", "organisation").order_by("-moment", "pk")
+        ]
+
+    @cached_property
+    def contact(self) -> Membership | None:
+        """Whom to call on the other side: the young person's referent, or the partner's for this agreement."""
+        return self._at_the_sender() if self.is_received else self._at_the_partner()
+
+    def _at_the_sender(self) -> Membership:
+        follow_up = self.referral.youth.follow_up if self.referral.person else None
+        return follow_up.referent if follow_up else self.referral.author
+
+    def _at_the_partner(self) -> Membership | None:
+        if self.referral.agreement_id is None:
+            return None
+        here = {"agreement": self.referral.agreement_id}
+        if self.referral.offer:
+            of_the_theme = ThemeReferent.objects.filter(
+                **here, theme=self.referral.offer.theme_id, member__organisation=self.referral.recipient_id
+            )
+            found = of_the_theme.select_related("member__user").first()
+            if found:
+                return found.member
+        party = Party.objects.filter(**here, organisation=self.referral.recipient_id)
+        single = party.select_related("contact__user").first()
+        return single.contact if single else None
+
+    @property
+    def contacts(self):
+        """What the partner noted, and what the share lets it read besides."""
+        if self.has_lost_the_person or self.referral.share is None:
+            return Accompaniment.objects.none()
+        noted = Accompaniment.objects.visible_to(self.member).filter(youths=self.referral.youth_id)
+        if not self.is_received:
+            return noted.filter(organisation=self.referral.recipient_id).for_list()
+        if not self.referral.shows_accompaniments:
+            noted = noted.filter(organisation=self.member.organisation_id)
+        return noted.for_list()
+
+    @property
+    def may_log(self) -> bool:
+        """The partner notes its contacts from its yes to the outcome."""
+        running = self.referral.status in OPEN and self.referral.answered_at is not None
+        return running and self.is_received and self.referral.person is not None
+
+
+def moment_in_words(moment) -> str:
+    return date_format(moment.astimezone(clock.PARIS), "SHORT_DATETIME_FORMAT")
+
+
+def day_in_words(moment) -> str:
+    return date_format(moment.astimezone(clock.PARIS), "SHORT_DATE_FORMAT") if moment else ""
+
+
+def _step(label, state, moment) -> dict:
+    return {"label": label, "state": state, "detail": day_in_words(moment)}

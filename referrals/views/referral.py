@@ -1,0 +1,141 @@
+"""Lists and single referrals, for the side that sent and the side that received."""
+
+from django.contrib import messages
+from django.http import Http404, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.audit import audited, showing
+from accounts.steps import check
+from common.errors import DomainError
+from common.forms import refusals_in
+from common.http import reads, wants_fragment
+from common.pagination import MOST_COUNTED, capped_count, paginate
+from referrals.filters import ReferralFilter, State
+from referrals.forms import ContactForm, step_form
+from referrals.models import Referral
+from referrals.reading import Reading
+from referrals.workflow import STEPS
+from youths.actions import log_accompaniment
+from youths.models import Accompaniment
+
+NEWEST_FIRST = ("-created_at", "pk")
+
+
+def get_referral(request, pk) -> Referral:
+    """Absent and forbidden look the same from outside: 404."""
+    visible = Referral.objects.visible_to(request.member).for_reader(request.member)
+    return get_object_or_404(visible.for_detail(), pk=pk)
+
+
+@audited
+@reads
+def referral_list(request):
+    visible = Referral.objects.visible_to(request.member).for_reader(request.member).for_list()
+    filterset = ReferralFilter(request.GET, queryset=visible, request=request)
+    page = paginate(request, filterset.qs, NEWEST_FIRST)
+    show(request, page, filters=[name for name in filterset.filters if request.GET.get(name)])
+    context = {
+        "page": page,
+        "readings": [Reading(referral, request.member) for referral in page],
+        "count": capped_count(filterset.qs),
+        "most_counted": MOST_COUNTED,
+        "searched": request.GET.get("q", ""),
+        "state": request.GET.get("state", ""),
+        "chips": chips(request),
+    }
+    template = "referrals/_results.html" if wants_fragment(request) else "referrals/referral_list.html"
+    return render(request, template, context)
+
+
+def chips(request) -> list[dict]:
+    """One for all, one for each state; what was searched stays."""
+    sender_only = {State.TO_ANSWER} if request.member.is_mission_locale_staff else set()
+    recipient_only = {State.WAITING} if request.member.is_partner_staff else set()
+    offered = [("", _("All")), *State.choices]
+    current = request.GET.get("state", "")
+    found = []
+    for value, label in offered:
+        if value in recipient_only | (sender_only if current != State.TO_ANSWER else set()):
+            continue
+        query = QueryDict(mutable=True)
+        query.update({name: text for name, text in (("state", value), ("q", request.GET.get("q"))) if text})
+        found.append({"href": f"?{query.urlencode()}", "label": label, "current": value == current})
+    return found
+
+
+def show(request, referrals, filters=()):
+    """Say which cases the answer shows, and which young people among them."""
+    showing(request, "referrals.referral", [referral.pk for referral in referrals], filters)
+    showing(request, "youths.youth", [r.youth_id for r in referrals if r.person_shown], filters)
+
+
+@audited
+@reads
+def referral_detail(request, pk):
+    referral = get_referral(request, pk)
+    show(request, [referral])
+    return render(request, "referrals/referral_detail.html", detail_of(referral, request.member))
+
+
+def detail_of(referral, member, contact_form=None) -> dict:
+    reading = Reading(referral, member)
+    share = referral.share if referral.person and referral.share else None
+    return {
+        "reading": reading,
+        "referral": referral,
+        "file_url": referral.youth.get_absolute_url() if not reading.is_received and referral.person else "",
+        "shared": share.person_shown() if share else [],
+        "steps": [step | {"form": step_form(step["name"])} for step in reading.steps],
+        "contact_form": contact_form or (ContactForm() if reading.may_log else None),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def referral_step(request, pk, step):
+    """The plain page of one step, and where every step is taken. It names the case, not the person."""
+    referral = get_referral(request, pk)
+    if step not in STEPS:
+        raise Http404
+    try:
+        check(referral, step, by=request.member)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(referral)
+    form = step_form(step, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and take_step(request, referral, step, form):
+        return redirect(referral)
+    context = {"referral": referral, "name": step, "step": STEPS[step], "form": form}
+    return render(request, "referrals/referral_step.html", context, status=422 if form.errors else 200)
+
+
+def take_step(request, referral, step, form) -> bool:
+    """What the step refuses is said in its form."""
+    with refusals_in(form):
+        getattr(referral, step)(by=request.member, **form.cleaned_data)
+    if form.is_valid():
+        messages.success(request, STEPS[step].done)
+    return form.is_valid()
+
+
+@audited
+@require_POST
+def contact_create(request, pk):
+    """The partner notes a contact with the young person it was referred."""
+    referral = get_referral(request, pk)
+    if not Reading(referral, request.member).may_log:
+        raise Http404
+    form = ContactForm(request.POST)
+    if form.is_valid():
+        values = dict(form.cleaned_data)
+        accompaniment = Accompaniment(id=values.pop("record_id"), **values)
+        with refusals_in(form):
+            log_accompaniment(accompaniment, by=request.member, youths=[referral.youth])
+        if form.is_valid():
+            messages.success(request, _("The contact is noted: the Mission Locale sees it in the file."))
+            return redirect(reverse("referrals:referral_detail", args=[pk]))
+    show(request, [referral])
+    context = detail_of(referral, request.member, contact_form=form)
+    return render(request, "referrals/referral_detail.html", context, status=422)
