@@ -269,6 +269,7 @@ SPECTACULAR_SETTINGS = {
 
 # A row in our database is the job; a message only rings. Lost or doubled messages do no harm.
 REDIS_URL = chosen("REDIS_URL", "")
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object]
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS = {
