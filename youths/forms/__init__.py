@@ -1,0 +1,13 @@
+from youths.forms.contact import ContactForm, YouthPickForm
+from youths.forms.follow_up import CloseForm, HandOverForm, OpenForm
+from youths.forms.youth import ReceiveForm, YouthForm
+
+__all__ = [
+    "CloseForm",
+    "ContactForm",
+    "HandOverForm",
+    "OpenForm",
+    "ReceiveForm",
+    "YouthForm",
+    "YouthPickForm",
+]

@@ -1,0 +1,20 @@
+"""Writes in a young person's file. The file itself is a page of several apps: desk."""
+
+from django.urls import path
+
+from youths.views import contact, follow_up, youth
+
+app_name = "youths"
+
+urlpatterns = [
+    path("youths/new/", youth.youth_create, name="youth_create"),
+    path("youths/<uuid:pk>/edit/", youth.youth_edit, name="youth_edit"),
+    path("youths/<uuid:pk>/follow-up/", follow_up.follow_up_open, name="follow_up_open"),
+    path("youths/<uuid:pk>/follow-up/close/", follow_up.follow_up_close, name="follow_up_close"),
+    path("youths/<uuid:pk>/referent/", follow_up.referent_change, name="referent_change"),
+    path("youths/<uuid:pk>/team/join/", follow_up.team_join, name="team_join"),
+    path("youths/<uuid:pk>/team/leave/", follow_up.team_leave, name="team_leave"),
+    path("youths/<uuid:pk>/accompaniments/", contact.accompaniment_create, name="accompaniment_create"),
+    path("accompaniments/<uuid:pk>/settle/", contact.reminder_settle, name="reminder_settle"),
+    path("contacts/new/", contact.contact_create, name="contact_create"),
+]

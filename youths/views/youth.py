@@ -1,0 +1,70 @@
+"""Opening and changing a young person's file."""
+
+from copy import copy
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts import changes
+from accounts.audit import audited, showing
+from accounts.models import Event
+from common.errors import Stale
+from common.forms import refusals_in
+from common.http import wants_fragment
+from youths import actions
+from youths.conflicts import merged_with
+from youths.forms import ReceiveForm, YouthForm
+from youths.views.access import staff_writes, youth_to_change
+
+
+@staff_writes
+@audited
+def youth_create(request):
+    """Receive someone. The same address answers htmx with the files that may already be theirs."""
+    typed = request.POST if request.method == "POST" else request.GET if wants_fragment(request) else None
+    form = ReceiveForm(typed, member=request.member)
+    is_complete = request.method == "POST" and form.is_valid()
+    duplicates = list(form.possible_duplicates()) if form.is_bound else []
+    showing(request, "youths.youth", [youth.pk for youth in duplicates], filters=request.GET)
+    if wants_fragment(request) and request.method == "GET":
+        return render(request, "youths/_youth_duplicates.html", {"duplicates": duplicates})
+    if is_complete and (not duplicates or "confirmed" in request.POST):
+        with refusals_in(form):
+            youth = actions.receive(form.instance, by=request.member, referent=form.cleaned_data["referent"])
+            messages.success(request, _("The file of %(youth)s is open.") % {"youth": youth})
+            return redirect(youth)
+    context = {"form": form, "duplicates": duplicates, "must_confirm": is_complete and bool(duplicates)}
+    return render(request, "youths/youth_create.html", context, status=422 if form.is_bound else 200)
+
+
+@audited
+def youth_edit(request, pk):
+    """Of two people who edit at once, the second sees both texts and chooses."""
+    youth = youth_to_change(request, pk)
+    form = YouthForm(request.POST or None, instance=copy(youth))
+    context = {"youth": youth, "form": form, "conflicts": [], "taken_over": [], "other": None}
+    if form.is_valid():
+        try:
+            with refusals_in(form):
+                return saved(request, youth, form)
+        except Stale as stale:
+            merged = merged_with(form, stale.current)
+            last = (
+                Event.objects.filter(subject_id=youth.pk)
+                .select_related("by__user")
+                .order_by("-moment")
+                .first()
+            )
+            context |= {"form": merged.form, "conflicts": merged.conflicts, "taken_over": merged.taken_over}
+            context["other"] = last.by if last else None
+            return render(request, "youths/youth_edit.html", context, status=409)
+    return render(request, "youths/youth_edit.html", context, status=422 if form.is_bound else 200)
+
+
+def saved(request, youth, form):
+    values = form.changed_values()
+    if values:
+        changes.change(youth, by=request.member, expected=form.cleaned_data["version"], **values)
+        messages.success(request, _("Saved."))
+    return redirect("desk:youth_identity", youth.pk)
