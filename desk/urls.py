@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from desk.views.agreement_page import agreement_page, interim_create
 from desk.views.caseload import caseload
 from desk.views.gallery import gallery
 from desk.views.home import home
@@ -14,5 +15,7 @@ urlpatterns = [
     path("youths/", caseload, name="caseload"),
     path("youths/<uuid:pk>/", youth_file, name="youth_file"),
     path("youths/<uuid:pk>/identity/", youth_identity, name="youth_identity"),
+    path("agreements/interim/", interim_create, name="interim_create"),
+    path("agreements/<uuid:pk>/", agreement_page, name="agreement_page"),
     path("gallery/", gallery, name="gallery"),
 ]

@@ -1,0 +1,123 @@
+"""What calls for attention in a caseload: its filters, its counters, the words of its rows."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django_filters import rest_framework as filters
+
+from common import clock
+from desk.words import Badge, Due, age_words, day_of, days_since, due_words
+from referrals.models import Referral
+from youths.filters import Due as DueChoice
+from youths.filters import YouthFilter
+from youths.models import FollowUp, Youth
+from youths.models.youth_queryset import SILENCE
+
+ANSWERS_SHOWN_FOR = datetime.timedelta(days=14)
+
+
+class CaseloadFilter(YouthFilter):
+    """The young people's filters and one more, which asks their referrals."""
+
+    answered = filters.BooleanFilter(method="with_an_answer", label=gettext_lazy("Partner’s answer received"))
+
+    def with_an_answer(self, queryset, name, value):
+        return queryset.filter(recently_answered(self.request.member)) if value else queryset
+
+
+def recently_answered(member) -> Exists:
+    """Of the young person of the outer query: a partner answered within a fortnight."""
+    answered = Referral.objects.answered_unread(since=clock.now() - ANSWERS_SHOWN_FOR)
+    return Exists(answered.filter(youth=OuterRef("pk"), sender=member.organisation_id))
+
+
+def as_rows(youths: QuerySet, member) -> QuerySet:
+    """All that `Row` prints, in the query of the list itself."""
+    ended = FollowUp.objects.filter(youth=OuterRef("pk"), closed_at__isnull=False)
+    return youths.for_list(member).annotate(answered=recently_answered(member), was_followed=Exists(ended))
+
+
+@dataclass(frozen=True)
+class Row:
+    """A young person in a list (needs `as_rows`)."""
+
+    youth: Youth
+
+    @property
+    def detail(self) -> str:
+        return age_words(self.youth.age)
+
+    @property
+    def last_contact(self) -> str:
+        return day_of(self.youth.last_contact_at)
+
+    @property
+    def referent(self) -> str:
+        names = (self.youth.referent_first_name, self.youth.referent_last_name)
+        return " ".join(name for name in names if name)
+
+    @property
+    def next_step(self) -> str:
+        if self.youth.next_on is None:
+            return ""
+        return self.youth.next_step or _("Get back in touch")
+
+    @cached_property
+    def due(self) -> Due | None:
+        return due_words(self.youth.next_on) if self.youth.next_on else None
+
+    @property
+    def situation(self) -> Badge:
+        """The one thing that a counsellor should know first."""
+        youth = self.youth
+        if youth.next_on and youth.next_on < clock.today():
+            return Badge("bad", due_words(youth.next_on).text)
+        if youth.next_on == clock.today():
+            return Badge("violet", _("To do today"))
+        if youth.answered:
+            return Badge("info", _("Partner’s answer received"))
+        if youth.follow_up_id is None:
+            return not_followed(youth)
+        if clock.now() - (youth.last_contact_at or youth.opened_at) > SILENCE:
+            return Badge("warn", silence_words(youth.last_contact_at or youth.opened_at))
+        return Badge("ok", _("In follow-up"))
+
+
+def not_followed(youth) -> Badge:
+    if youth.was_followed:
+        return Badge("mute", _("Follow-up ended"))
+    return Badge("warn", _("Waiting for a follow-up"))
+
+
+def silence_words(moment) -> str:
+    days = days_since(moment)
+    return ngettext("No contact for %(days)s day", "No contact for %(days)s days", days) % {"days": days}
+
+
+@dataclass(frozen=True)
+class Counter:
+    number: int
+    label: str
+    query: str
+    late: bool = False
+
+
+def counters(youths: QuerySet, member) -> list[Counter]:
+    """How many young people each list holds, in one query. `query` is the list's filter."""
+    today = clock.today()
+    found = youths.aggregate(
+        late=Count("pk", filter=Q(pk__in=youths.reminded(member, next_on__lt=today).values("pk"))),
+        today=Count("pk", filter=Q(pk__in=youths.reminded(member, next_on=today).values("pk"))),
+        answered=Count("pk", filter=Q(pk__in=youths.filter(recently_answered(member)).values("pk"))),
+        silent=Count("pk", filter=Q(pk__in=youths.silent().values("pk"))),
+    )
+    return [
+        Counter(found["late"], _("late"), f"due={DueChoice.LATE}", late=True),
+        Counter(found["today"], _("to do today"), f"due={DueChoice.TODAY}"),
+        Counter(found["answered"], _("answers from partners"), "answered=true"),
+        Counter(found["silent"], _("no contact for 30 days"), "silent=true"),
+    ]

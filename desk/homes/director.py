@@ -1,0 +1,106 @@
+"""What a director begins the day with: the most urgent first."""
+
+import datetime
+
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q
+from django.utils.translation import ngettext
+
+from accounts.models import Membership
+from common import clock
+from common.pagination import capped_count
+from desk.words import day_words, days_since, since_words
+from partnerships.models import Agreement, Signatory
+from partnerships.workflow import Status as AgreementStatus
+from referrals.models import Referral
+from youths.models import FollowUp, Youth
+
+ENDING_WITHIN = 6  # months
+SHOWN = 8
+YEAR = datetime.timedelta(days=365)
+
+
+def home(member) -> dict:
+    visible = Agreement.objects.visible_to(member)
+    waiting = Youth.objects.visible_to(member).waiting()
+    return {
+        "to_sign": to_sign(visible, member),
+        "ending": ending(visible),
+        "waiting_count": capped_count(waiting),
+        "waiting": [
+            {"youth": youth, "since": since_words(youth.created_at), "late": days_since(youth.created_at) > 7}
+            for youth in waiting.order_by("created_at", "pk")[:SHOWN]
+        ],
+        "caseloads": caseloads(member),
+        "answer_times": answer_times(member),
+        "letters": Referral.objects.visible_to(member)
+        .filter(by_letter=True, sender=member.organisation_id)
+        .count(),
+        "interims": visible.interim().in_force().count(),
+    }
+
+
+def to_sign(visible, member) -> list[Agreement]:
+    """Texts that still lack a signature of the own side."""
+    missing = Signatory.objects.filter(party__organisation=member.organisation_id, signed_on=None)
+    texts = visible.filter(status=AgreementStatus.TO_SIGN, pk__in=missing.values("agreement"))
+    return list(texts.order_by("title", "pk")[:SHOWN])
+
+
+def ending(visible) -> list[dict]:
+    limit = clock.months_after(clock.today(), ENDING_WITHIN)
+    found = visible.in_force().filter(ends_on__lte=limit).order_by("ends_on", "pk")[:SHOWN]
+    return [{"agreement": agreement, "day": day_words(agreement.ends_on)} for agreement in found]
+
+
+def caseloads(member) -> list[dict]:
+    """Young people per referent. Someone who has left or is leaving and still holds some comes first."""
+    late = FollowUp.objects.open().filter(
+        youth__in=Youth.objects.visible_to(member).reminded(member, next_on__lt=clock.today()).values("pk")
+    )
+    held = (
+        FollowUp.objects.visible_to(member)
+        .open()
+        .values("referent")
+        .annotate(held=Count("pk"), late=Count("pk", filter=Q(pk__in=late.values("pk"))))
+    )
+    held = {row["referent"]: row for row in held}
+    colleagues = Membership.objects.filter(organisation=member.organisation_id).select_related("user")
+    colleagues = colleagues.filter(
+        Q(pk__in=held) | Q(pk__in=Membership.objects.nameable_by(member).values("pk"))
+    )
+    rows = [
+        {
+            "name": str(colleague),
+            "leaves": day_words(colleague.ends_on) if colleague.ends_on else "",
+            "held": held.get(colleague.pk, {"held": 0})["held"],
+            "late": held.get(colleague.pk, {"late": 0})["late"],
+            "user": colleague.user_id,
+        }
+        for colleague in colleagues.order_by("user__last_name", "user__first_name", "pk")
+    ]
+    return sorted(rows, key=lambda row: (not (row["leaves"] and row["held"]), -row["held"]))
+
+
+def answer_times(member) -> list[dict]:
+    """Mean time from sending to answer over a year, by partner; the slowest first."""
+    sent = Referral.objects.visible_to(member).filter(
+        sender=member.organisation_id, by_letter=False, sent_at__gte=clock.now() - YEAR
+    )
+    took = ExpressionWrapper(F("answered_at") - F("sent_at"), output_field=DurationField())
+    rows = sent.values("recipient", name=F("recipient__name")).annotate(
+        took=Avg(took),
+        answered=Count("answered_at"),
+        late=Count("pk", filter=Q(pk__in=sent.late().values("pk"))),
+    )
+    rows = sorted(rows, key=lambda row: row["took"] or YEAR, reverse=True)[:SHOWN]
+    return [
+        {"name": row["name"], "time": in_days(row["took"]), "answered": row["answered"], "late": row["late"]}
+        for row in rows
+    ]
+
+
+def in_days(took: datetime.timedelta | None) -> str:
+    if took is None:
+        return "–"
+    days = max(1, round(took / clock.ONE_DAY))
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}

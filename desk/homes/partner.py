@@ -1,0 +1,41 @@
+"""What a partner begins the day with: who waits for an answer, and who is under way."""
+
+from django.db.models import Case, F, IntegerField, When
+
+from desk.words import age_words, due_words, since_words
+from referrals.models import Referral, Urgency
+from referrals.workflow import Status
+
+SHOWN = 12
+
+
+def home(member) -> dict:
+    referrals = (
+        Referral.objects.visible_to(member).for_reader(member).select_related("youth", "sender", "offer")
+    )
+    received = referrals.filter(recipient=member.organisation_id)
+    urgent_first = Case(When(urgency=Urgency.URGENT, then=0), default=1, output_field=IntegerField())
+    waiting = received.to_answer().order_by(
+        urgent_first, F("answer_by").asc(nulls_last=True), "sent_at", "pk"
+    )
+    running = received.filter(status__in=[Status.ACCEPTED, Status.UNDER_WAY]).order_by("answered_at", "pk")
+    return {
+        "to_answer": [row(referral, member) for referral in waiting[:SHOWN] if not referral.is_expired],
+        "running": [row(referral, member) for referral in running[:SHOWN]],
+    }
+
+
+def row(referral, member) -> dict:
+    """The person's name only while the share is open; the number of the case otherwise."""
+    person = referral.person
+    return {
+        "referral": referral,
+        "name": str(person or referral),
+        "detail": age_words(person.age) if person and "birth_date" in referral.fields else "",
+        "sender": str(referral.sender),
+        "offer": str(referral.offer or ""),
+        "since": since_words(referral.sent_at),
+        "is_urgent": referral.urgency == Urgency.URGENT,
+        "due": due_words(referral.answer_by) if referral.answer_by else None,
+        "words": referral.wording(member),
+    }

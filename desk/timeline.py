@@ -1,0 +1,217 @@
+"""All that happened with one young person, as one list: the newest first, page by page.
+
+One UNION of what the reader may see, as (kind, moment, id), finds which entries a page holds; each
+kind is then loaded by its own query. So page fifty costs what page one costs, whatever the kinds.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import reduce
+
+from django.db.models import CharField, F, QuerySet, TextChoices, Value
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.pagination import BadCursor, beyond, sealed, unsealed
+from desk.words import moment_words
+from referrals.models import Referral
+from referrals.workflow import Status
+from youths.models import Accompaniment, FollowUp, ReferentAssignment
+from youths.models.choices import Audience
+
+PAGE = 20
+ORDER = ("-moment", "-key")
+
+
+class Shown(TextChoices):
+    """What the reader wants to see of it."""
+
+    CONTACTS = "contacts", gettext_lazy("Contacts")
+    REFERRALS = "referrals", gettext_lazy("Referrals")
+    REFERENT = "referent", gettext_lazy("Referent")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline, in the words of components/timeline_item.html."""
+
+    kind: str
+    moment: str
+    datetime: str
+    title: str
+    badge: str = ""
+    tone: str = "mute"
+    text: str = ""
+    href: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A kind of entry: which rows the reader may see, when they happened, how they read."""
+
+    shown: Shown
+    visible: Callable[..., QuerySet]
+    moment: str
+    words: Callable[..., dict]
+
+
+@dataclass(frozen=True)
+class Position:
+    """A row of the UNION."""
+
+    kind: str
+    moment: object
+    key: str
+
+
+def timeline(youth, *, reader, shown: str = "", cursor: str | None = None):
+    """The entries of one page and the cursor of the next one, None at the end."""
+    branches = {name: b for name, b in BRANCHES.items() if not shown or b.shown == shown}
+    try:
+        position = unsealed(cursor, ORDER)[1] if cursor else None
+    except BadCursor:
+        position = None
+    parts = [positions(name, b, youth, reader, position) for name, b in branches.items()]
+    union = reduce(lambda one, other: one.union(other, all=True), parts)
+    # SQLite refuses branches that are ordered or sliced: the whole is.
+    found = [Position(*row) for row in union.order_by(*ORDER)[: PAGE + 1]]
+    page = found[:PAGE]
+    following = sealed(False, page[-1], ORDER) if len(found) > PAGE else None
+    return list(entries(page, youth, reader)), following
+
+
+def positions(name, branch: Branch, youth, reader, after) -> QuerySet:
+    """Where the rows of one kind stand; `after` bounds them to what comes below a page."""
+    rows = branch.visible(youth, reader).filter(**{f"{branch.moment}__isnull": False})
+    rows = rows.order_by().annotate(
+        entry_kind=Value(name, output_field=CharField()),
+        moment=F(branch.moment),
+        key=Cast("pk", CharField()),
+    )
+    if after:
+        rows = rows.filter(beyond(ORDER, after))
+    return rows.values_list("entry_kind", "moment", "key")
+
+
+def entries(page: list[Position], youth, reader) -> Iterable[Entry]:
+    """The rows of a page, one query a kind, in the page's order."""
+    loaded = {}
+    for name in {position.kind for position in page}:
+        branch = BRANCHES[name]
+        pks = [position.key for position in page if position.kind == name]
+        rows = branch.visible(youth, reader).annotate(key=Cast("pk", CharField())).filter(pk__in=pks)
+        loaded |= {(name, row.key): row for row in rows}
+    for position in page:
+        row = loaded[position.kind, position.key]
+        words = BRANCHES[position.kind].words(row, reader)
+        yield Entry(moment=moment_words(position.moment), datetime=position.moment.isoformat(), **words)
+
+
+# Which rows, and what they say.
+
+
+def contacts(youth, reader):
+    return (
+        Accompaniment.objects.visible_to(reader)
+        .filter(youths=youth)
+        .select_related("author__user", "organisation")
+    )
+
+
+def contact_words(contact, reader) -> dict:
+    parts = [contact.get_kind_display() if contact.made else contact.label]
+    if contact.minutes:
+        parts.append(_("%(minutes)s min") % {"minutes": contact.minutes})
+    parts.append(str(contact.author))
+    if contact.organisation_id != reader.organisation_id:
+        parts.append(str(contact.organisation))
+    badge = "" if contact.audience == Audience.STRUCTURE else contact.get_audience_display()
+    return {
+        "kind": "contact" if contact.made else "quiet",
+        "title": " · ".join(parts),
+        "text": contact.text,
+        "badge": badge,
+        "tone": "info" if contact.audience == Audience.SHARED else "mute",
+    }
+
+
+def referrals(youth, reader):
+    return Referral.objects.visible_to(reader).filter(youth=youth).select_related("recipient", "agreement")
+
+
+def referral_link(referral) -> dict:
+    return {"kind": "referral", "href": referral.get_absolute_url(), "link": _("See the referral")}
+
+
+def sent_words(referral, reader) -> dict:
+    title = _("Referred to %(partner)s") % {"partner": referral.recipient}
+    under = _("By letter") if referral.by_letter else str(referral.agreement)
+    cancelled = referral.status == Status.CANCELLED
+    return {
+        **referral_link(referral),
+        "title": title,
+        "text": f"{under} · {referral.motive}",
+        "badge": _("Cancelled") if cancelled else _("Sent"),
+        "tone": "mute" if cancelled else "violet",
+    }
+
+
+def answered_words(referral, reader) -> dict:
+    if referral.status == Status.DECLINED:
+        title = _("%(partner)s declined the referral")
+        reasons = [referral.get_decline_reason_display(), referral.answer_note]
+        words = {"badge": _("Declined"), "tone": "bad", "text": " · ".join(part for part in reasons if part)}
+    else:
+        title = _("%(partner)s accepted the referral")
+        words = {"badge": _("Accepted"), "tone": "ok", "text": referral.answer_note}
+    return {**referral_link(referral), "title": title % {"partner": referral.recipient}, **words}
+
+
+def ended_words(referral, reader) -> dict:
+    title = _("The work with %(partner)s has ended") % {"partner": referral.recipient}
+    parts = [referral.get_outcome_display(), referral.outcome_note]
+    tone = "warn" if referral.status == Status.STOPPED else "ok"
+    text = " · ".join(part for part in parts if part)
+    return {
+        **referral_link(referral),
+        "title": title,
+        "text": text,
+        "badge": referral.get_status_display(),
+        "tone": tone,
+    }
+
+
+def assignments(youth, reader):
+    mine = FollowUp.objects.visible_to(reader).filter(youth=youth)
+    return ReferentAssignment.objects.filter(follow_up__in=mine).select_related("referent__user", "by__user")
+
+
+def assignment_words(assignment, reader) -> dict:
+    title = _("%(name)s becomes the referent") % {"name": assignment.referent}
+    return {
+        "kind": "quiet",
+        "title": title,
+        "text": assignment.reason,
+        "badge": _("Referent"),
+        "tone": "violet",
+    }
+
+
+def follow_ups(youth, reader):
+    return FollowUp.objects.visible_to(reader).filter(youth=youth)
+
+
+def closing_words(follow_up, reader) -> dict:
+    return {"kind": "quiet", "title": _("The follow-up ends"), "text": follow_up.closing_reason}
+
+
+BRANCHES = {
+    "contact": Branch(Shown.CONTACTS, contacts, "happened_at", contact_words),
+    "referral_sent": Branch(Shown.REFERRALS, referrals, "sent_at", sent_words),
+    "referral_answered": Branch(Shown.REFERRALS, referrals, "answered_at", answered_words),
+    "referral_ended": Branch(Shown.REFERRALS, referrals, "ended_at", ended_words),
+    "referent_named": Branch(Shown.REFERENT, assignments, "starts_at", assignment_words),
+    "follow_up_closed": Branch(Shown.REFERENT, follow_ups, "closed_at", closing_words),
+}

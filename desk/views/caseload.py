@@ -1,0 +1,86 @@
+"""'My youths' and 'the whole structure': one list, its counters, its filters in the address."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.audit import audited, showing
+from common.http import reads, wants_fragment
+from common.pagination import paginate
+from desk.caseload import CaseloadFilter, Row, as_rows, counters
+from desk.views.parts import Link
+from youths.models import Youth
+
+BY_NAME = ("search", "pk")
+STRUCTURE = "structure"
+
+
+@audited
+@reads
+def caseload(request):
+    """Counsellors and directors begin with their own; reception sees the structure's identities only."""
+    member = request.member
+    is_mine = member.is_mission_locale_staff and request.GET.get("scope") != STRUCTURE
+    visible = Youth.objects.visible_to(member)
+    youths = visible.followed_by(member) if is_mine else visible
+    filterset = CaseloadFilter(request.GET, as_rows(youths, member), request=request)
+    page = paginate(request, filterset.qs, BY_NAME)
+    showing(request, "youths.youth", [youth.pk for youth in page.rows], filters=used(filterset))
+    context = {
+        "rows": [Row(youth) for youth in page.rows],
+        "page": page,
+        "is_mine": is_mine,
+        "is_narrowed": bool(used(filterset)),
+        "words": request.GET.get("q", ""),
+        "clear_url": address(request, {}),
+    }
+    if wants_fragment(request):
+        return render(request, "desk/_caseload_results.html", context)
+    if member.is_mission_locale_staff:
+        context["counters"] = [counter_link(request, counter) for counter in counters(youths, member)]
+    context |= {"filterset": filterset, "tabs": scope_tabs(member, is_mine), "chips": chips(request, is_mine)}
+    return render(request, "desk/caseload.html", context)
+
+
+def used(filterset) -> list[str]:
+    """Names of the filters in use: what was typed in them is not for the audit."""
+    return [name for name in filterset.filters if filterset.data.get(name)]
+
+
+def address(request, filters: dict) -> str:
+    """The same scope with other filters."""
+    scope = {"scope": request.GET["scope"]} if request.GET.get("scope") == STRUCTURE else {}
+    query = "&".join(f"{name}={value}" for name, value in {**scope, **filters}.items())
+    return reverse("desk:caseload") + (f"?{query}" if query else "")
+
+
+def counter_link(request, counter) -> dict:
+    """A counter opens its list; the one that is open leads back to the whole."""
+    name, value = counter.query.split("=")
+    current = request.GET.get(name) == value
+    return {
+        "number": counter.number,
+        "label": counter.label,
+        "late": counter.late,
+        "current": current,
+        "href": address(request, {} if current else {name: value}),
+    }
+
+
+def scope_tabs(member, is_mine) -> list[Link]:
+    if not member.is_mission_locale_staff:
+        return []
+    url = reverse("desk:caseload")
+    return [
+        Link(_("My youths"), url, is_mine),
+        Link(_("The whole structure"), f"{url}?scope={STRUCTURE}", not is_mine),
+    ]
+
+
+def chips(request, is_mine) -> list[Link]:
+    """What no counter says: everybody, and in the structure's list those who wait."""
+    everybody = Link(_("All"), address(request, {}), not (request.GET.keys() - {"scope", "cursor"}))
+    if is_mine:
+        return [everybody]
+    is_waiting = request.GET.get("waiting") == "true"
+    return [everybody, Link(_("Waiting for a follow-up"), address(request, {"waiting": "true"}), is_waiting)]
