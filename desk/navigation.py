@@ -23,7 +23,7 @@ class Item:
     label: str | Promise
     url: str
     icon: str
-    current: bool
+    current: str  # of aria-current: "page", "true" on a page below it, "" elsewhere
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ def _items(member, path: str) -> list[Item]:
         url = _address(route)
         if url is None:
             continue
-        current = path == url if route == "desk:home" else path.startswith(url)
-        items.append(Item(label, url, icon, current))
+        below = route != "desk:home" and path.startswith(url)
+        items.append(Item(label, url, icon, "page" if path == url else "true" if below else ""))
     return items
 
 
