@@ -80,7 +80,10 @@ def months(figures):
         ],
         column=_("Month beginning on"),
     )
-    rows = [replace(row, label=date_format(day)) for row, day in zip(chart.rows, days, strict=True)]
+    rows = [
+        replace(row, label=date_format(day, "SHORT_DATE_FORMAT"))
+        for row, day in zip(chart.rows, days, strict=True)
+    ]
     return replace(chart, rows=tuple(rows))
 
 

@@ -3,10 +3,13 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from common import clock
 from evaluations.models import Evaluation, Report
 from evaluations.models.evaluation import is_direction_of_a_party
-from evaluations.periods import opens_on, years_of
+from evaluations.periods import opens_on, period_of, years_of
+from partnerships.models import Agreement, Party
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,35 @@ def of_agreement(agreement, member) -> OfAgreement:
         year=due[0] if may_open else None,
         next_on=waiting[0] if waiting else None,
     )
+
+
+@dataclass(frozen=True)
+class Due:
+    """A year of an agreement that the reader may evaluate now."""
+
+    agreement: Agreement
+    year: int
+    first: datetime.date
+    last: datetime.date
+
+
+def due_to(member) -> list[Due]:
+    """What the direction of a Mission Locale has to evaluate: the earliest open year of each own agreement."""
+    if not member.is_director:
+        return []
+    own = Exists(Party.objects.filter(agreement=OuterRef("pk"), organisation=member.organisation_id))
+    agreements = list(Agreement.objects.visible_to(member).filter(own, ends_on__isnull=False).for_list())
+    done = set(Evaluation.objects.filter(agreement__in=agreements).values_list("agreement", "number"))
+    found = []
+    for agreement in agreements:
+        due = [
+            number
+            for number in years_of(agreement)
+            if (agreement.pk, number) not in done and opens_on(agreement, number) <= clock.today()
+        ]
+        if due:
+            found.append(Due(agreement, due[0], *period_of(agreement, due[0])))
+    return found
 
 
 def with_latest_report(evaluations, member) -> None:

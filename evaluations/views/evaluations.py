@@ -1,0 +1,86 @@
+"""The list of evaluations, one evaluation, opening and publishing it."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.steps import steps_open_to
+from common.errors import DomainError
+from common.http import reads, wants_fragment
+from common.pagination import paginate
+from evaluations.actions import open_evaluation
+from evaluations.filters import EvaluationFilter
+from evaluations.models import Evaluation
+from evaluations.presentation import Figures
+from evaluations.queries import due_to, with_latest_report
+from evaluations.workflow import STEPS
+from partnerships.models import Agreement
+
+LATEST_FIRST = ("-period_end", "-number", "pk")
+
+
+def get_evaluation(request, pk) -> Evaluation:
+    """Absent and forbidden look the same from outside: 404."""
+    return get_object_or_404(Evaluation.objects.visible_to(request.member).for_detail(), pk=pk)
+
+
+@reads
+def evaluation_list(request):
+    visible = Evaluation.objects.visible_to(request.member).for_list()
+    filterset = EvaluationFilter(request.GET, queryset=visible, request=request)
+    page = paginate(request, filterset.qs, LATEST_FIRST)
+    with_latest_report(page.rows, request.member)
+    context = {
+        "page": page,
+        "filterset": filterset,
+        "is_narrowed": any(request.GET.get(name) for name in filterset.filters),
+        "due": due_to(request.member),
+    }
+    template = "evaluations/_results.html" if wants_fragment(request) else "evaluations/evaluation_list.html"
+    return render(request, template, context)
+
+
+@reads
+def evaluation_detail(request, pk):
+    member = request.member
+    evaluation = get_evaluation(request, pk)
+    with_latest_report([evaluation], member)
+    figures = Figures(evaluation.figures, outside=not evaluation.stays_between_parties(member))
+    context = {
+        "evaluation": evaluation,
+        "figures": figures,
+        "charts": figures.charts(),
+        "parties": [(party["name"], party["contact"]) for party in evaluation.figures["parties"]],
+        "steps": [(name, STEPS[name]) for name in steps_open_to(evaluation, member)],
+        "may_print": evaluation.may_be_printed_by(member),
+    }
+    return render(request, "evaluations/evaluation_detail.html", context)
+
+
+@require_POST
+def evaluation_create(request, pk):
+    agreement = get_object_or_404(Agreement.objects.visible_to(request.member), pk=pk)
+    year = request.POST.get("year", "")
+    if not (year.isascii() and year.isdigit() and len(year) < 4):
+        raise Http404
+    try:
+        evaluation = open_evaluation(agreement, int(year), by=request.member)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(agreement)
+    return redirect(evaluation)
+
+
+@require_POST
+def evaluation_step(request, pk, step):
+    if step not in STEPS:
+        raise Http404
+    evaluation = get_evaluation(request, pk)
+    try:
+        getattr(evaluation, step)(by=request.member)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, str(STEPS[step].done))
+    return redirect(evaluation)
