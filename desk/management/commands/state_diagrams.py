@@ -24,7 +24,9 @@ class Command(BaseCommand):
 
     def handle(self, check, **options):
         with override("en"):
-            drawn = "\n".join([INTRODUCTION, *(diagram(model) for model in (Agreement, Referral, Evaluation))])
+            drawn = "\n".join(
+                [INTRODUCTION, *(diagram(model) for model in (Agreement, Referral, Evaluation))]
+            )
         if not check:
             PAGE.write_text(drawn)
         elif PAGE.read_text() != drawn:

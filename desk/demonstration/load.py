@@ -1,0 +1,46 @@
+"""Puts the demonstration into the database, or takes everything out of it."""
+
+import random
+
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import translation
+
+from accounts.models import Organisation
+from common import clock
+from desk.demonstration.accounts import engage
+from desk.demonstration.agreements import agreements
+from desk.demonstration.catalogue import propose
+from desk.demonstration.organisations import found
+from desk.demonstration.plans import plans
+from desk.demonstration.referrals import referrals
+from desk.demonstration.story import World, office_hour, play
+from desk.demonstration.youths import lives
+from evaluations.models import Report
+
+YEARS_AGO = 4 * 365  # the houses stood long before the story
+
+
+def is_empty() -> bool:
+    return not Organisation.objects.exists()
+
+
+@transaction.atomic  # all or nothing: an interrupted load leaves a database that can be loaded
+def load() -> World:
+    """Tell the whole story up to now. Its only chances are seeded: two loads differ by their dates alone."""
+    world = World(told_at=clock.now())
+    with translation.override("fr"):
+        with clock.at(office_hour(world.ago(YEARS_AGO), random.Random("foundation"))):
+            found(world)
+            engage(world)
+            propose(world)
+        people = plans(world)
+        play([*agreements(world), *lives(world, people), *referrals(world, people)])
+    return world
+
+
+def empty() -> None:
+    """Every row of every table, and the files that rows point to."""
+    for report in Report.objects.exclude(pdf=""):
+        report.pdf.delete(save=False)
+    call_command("flush", interactive=False, verbosity=0)
