@@ -7,6 +7,7 @@ LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "‘": "'"})
 
 def normalised(*parts: str) -> str:
     """Fold words for searching and sorting; 'LŒIL Zoë' becomes 'loeil zoe'."""
-    joined = unicodedata.normalize("NFKD", " ".join(" ".join(parts).split()))
+    joined = unicodedata.normalize("NFKD", " ".join(parts))
     unmarked = "".join(c for c in joined if not unicodedata.combining(c))
-    return unmarked.casefold().translate(LIGATURES)
+    folded = unmarked.casefold().translate(LIGATURES)
+    return " ".join(folded.split())  # last: a lone accent leaves a space behind
