@@ -1,0 +1,38 @@
+"""A page that reads does not write."""
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+
+from accounts.models import User
+from common.http import WriteInRead, reads
+from tests.factories import UserFactory
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_a_page_that_reads_is_only_read(rf, method):
+    view = reads(lambda request: HttpResponse("seen"))
+    assert view(getattr(rf, method)("/")).status_code == 405
+    assert view(rf.get("/")).status_code == view(rf.head("/")).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda user: User.objects.filter(pk=user.pk).update(first_name="Autre"),
+        lambda user: User.objects.filter(pk=user.pk).delete(),
+        lambda user: UserFactory(),
+    ],
+)
+def test_a_write_in_a_page_that_reads_fails(rf, write):
+    user = UserFactory()
+
+    @reads
+    def view(request):
+        write(user)
+        return HttpResponse("seen")
+
+    with pytest.raises(WriteInRead), transaction.atomic():
+        view(rf.get("/"))
+    write(user)  # outside, the same write is right
