@@ -1,5 +1,19 @@
 // `/` goes to the search, `n` to "log a contact", 1 to 9 choose the kind of contact, Ctrl+Enter submits.
 
+// One-key shortcuts trouble people who dictate: the account menu turns them off, a cookie remembers it.
+
+let isOn = !document.cookie.split("; ").includes("shortcuts=off");
+
+const onOff = document.querySelector("[data-shortcuts-switch]");
+if (onOff) {
+  onOff.checked = isOn;
+  onOff.closest("[data-shortcuts-item]").hidden = false;
+  onOff.addEventListener("change", () => {
+    isOn = onOff.checked;
+    document.cookie = `shortcuts=${isOn ? "on" : "off"}; path=/; max-age=31536000; samesite=lax`;
+  });
+}
+
 const isTyping = (element) =>
   element.isContentEditable ||
   element.matches("textarea, select, input:not([type=radio], [type=checkbox], [type=submit], [type=button])");
@@ -43,7 +57,7 @@ document.addEventListener("keydown", (event) => {
     form.requestSubmit();
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
+  if (!isOn || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
   let done = false;
   if (/^[1-9]$/.test(event.key)) done = chooseKind(Number(event.key));
   else if (place() !== document) return;
