@@ -146,6 +146,7 @@ class Agreement(Record):
 
     def submit(self, *, by):
         """Offer the text for signature. Raises `WrongStatus` while no party has a signatory."""
+        steps.check(self, "submit", by=by)
         if not self.signatories.exists():
             raise WrongStatus(_("Name the signatories before submitting for signature."))
         steps.take(self, "submit", by=by)
@@ -180,6 +181,7 @@ class Agreement(Record):
 
     def denounce(self, *, by, closed_on, reason, run_off_until=None):
         """End the agreement early on a date, with a reason; open files may run off until another date."""
+        steps.check(self, "denounce", by=by)
         if not reason.strip():
             raise ValidationError({"reason": _("Say why the agreement ends early.")})
         if not self.starts_on <= closed_on <= self.ends_on:

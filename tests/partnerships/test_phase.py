@@ -1,0 +1,80 @@
+"""What an agreement is on a day: its stored status crossed with its dates, to the day."""
+
+import datetime
+
+import pytest
+
+from common import clock
+from partnerships.models import Agreement, Phase
+from partnerships.workflow import Status
+from tests.factories import AgreementFactory
+
+DAY = datetime.timedelta(days=1)
+FIRST, LAST = datetime.date(2026, 3, 1), datetime.date(2027, 2, 28)
+
+
+def signed(**more):
+    usual = {"signed_on": FIRST, "starts_on": FIRST, "ends_on": LAST, "term_months": 12}
+    return AgreementFactory(**usual | more)
+
+
+@pytest.mark.parametrize(
+    ("day", "phase"),
+    [
+        (FIRST - DAY, Phase.NOT_YET),
+        (FIRST, Phase.IN_FORCE),
+        (LAST, Phase.IN_FORCE),
+        (LAST + DAY, Phase.EXPIRED),
+    ],
+)
+def test_a_term_begins_and_ends_with_its_days(db, day, phase):
+    agreement = signed()
+    assert agreement.phase(day) == phase
+    in_force = phase == Phase.IN_FORCE
+    assert Agreement.objects.in_force(day).exists() == agreement.is_in_force(day) == in_force
+
+
+def test_a_tacit_renewal_carries_it_one_term_on(db):
+    agreement = signed(tacit_renewals=1, ends_on=datetime.date(2028, 2, 29))
+    assert agreement.phase(LAST) == Phase.IN_FORCE
+    assert agreement.phase(LAST + DAY) == Phase.RENEWED
+    assert Agreement.objects.in_force(LAST + DAY).exists()
+    assert agreement.phase(datetime.date(2028, 3, 1)) == Phase.EXPIRED
+
+
+@pytest.mark.parametrize(("days", "phase"), [(-1, Phase.IN_FORCE), (0, Phase.ENDED), (1, Phase.ENDED)])
+def test_an_early_end_counts_from_its_day(db, days, phase):
+    closed_on = datetime.date(2026, 9, 1)
+    agreement = signed(status=Status.CLOSED_EARLY, closed_on=closed_on, closing_reason="Fin.")
+    day = closed_on + days * DAY
+    assert agreement.phase(day) == phase
+    assert Agreement.objects.in_force(day).exists() == (phase == Phase.IN_FORCE)
+
+
+@pytest.mark.parametrize(("days", "grounds"), [(0, True), (30, True), (31, False)])
+def test_running_off_grounds_shares_but_no_referral(db, days, grounds):
+    closed_on = datetime.date(2026, 9, 1)
+    signed(
+        status=Status.CLOSED_EARLY,
+        closed_on=closed_on,
+        closing_reason="Fin.",
+        run_off_until=closed_on + 30 * DAY,
+    )
+    day = closed_on + days * DAY
+    assert Agreement.objects.grounding_shares(day).exists() == grounds
+    assert not Agreement.objects.in_force(day).exists()
+
+
+def test_a_successor_in_force_grounds_the_shares_of_the_one_before(db):
+    before = signed()
+    AgreementFactory(succeeds=before, signed_on=LAST + DAY)
+    assert before in Agreement.objects.grounding_shares(LAST + 2 * DAY)
+    assert before not in Agreement.objects.in_force(LAST + 2 * DAY)
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.CO_CONSTRUCTION, Status.TO_SIGN])
+def test_before_the_last_signature_nothing_is_in_force(db, status):
+    agreement = AgreementFactory(status=status)
+    assert agreement.phase() == Phase(status)
+    assert not agreement.is_in_force()
+    assert not Agreement.objects.in_force(clock.today()).exists()
