@@ -1,0 +1,148 @@
+"""A partner reads a young person under six conditions at once: 64 combinations, one of which shows something.
+
+One world; each combination turns its conditions off, looks through every surface, and is rolled back.
+"""
+
+import datetime
+import itertools
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.models import Membership, Organisation
+from common import clock
+from partnerships.models import Agreement
+from referrals.models import Referral
+from tests.factories import ReferralFactory
+from youths.models import Share, Youth
+
+NAME = "Zéphyrin-Introuvable"
+PHONE = "06 98 76 54 32"
+MOTIVE = "Souhaite entrer en apprentissage de boulangerie."
+WHOLE = {"page", "api_detail"}  # the surfaces that show more than the name
+YESTERDAY = datetime.timedelta(days=-1)
+
+
+def organisation_leaves(world):
+    Organisation.objects.filter(pk=world.recipient_id).update(is_active=False)
+
+
+def membership_ends(world):
+    Membership.objects.filter(pk=world.reader.pk).update(ends_on=clock.today() + YESTERDAY)
+
+
+def ground_expires(world):
+    Agreement.objects.filter(pk=world.agreement_id).update(ends_on=clock.today() + YESTERDAY)
+
+
+def share_is_closed(world):
+    Share.objects.filter(pk=world.share_id).update(closed_at=clock.now())
+
+
+def share_is_over(world):
+    Share.objects.filter(pk=world.share_id).update(until=clock.today() + YESTERDAY)
+
+
+def youth_opposes(world):
+    Youth.objects.filter(pk=world.youth_id).update(opposed_at=clock.now())
+
+
+CONDITIONS = [
+    organisation_leaves,
+    membership_ends,
+    ground_expires,
+    share_is_closed,
+    share_is_over,
+    youth_opposes,
+]
+COMBINATIONS = [
+    broken for size in range(len(CONDITIONS) + 1) for broken in itertools.combinations(CONDITIONS, size)
+]
+
+
+@pytest.fixture
+def world(agreement, youth, agent, counsellor):
+    Youth.objects.filter(pk=youth.pk).update(last_name=NAME, phone=PHONE, search="zephyrin-introuvable yanis")
+    youth.refresh_from_db()
+    referral = ReferralFactory(
+        agreement=agreement,
+        sender=youth.organisation,
+        recipient=agent.organisation,
+        youth=youth,
+        author=counsellor,
+        motive=MOTIVE,
+    )
+    referral.reader = agent
+    return referral
+
+
+def surfaces(client, referral):
+    """What a partner could read the person from: every answer as text."""
+    query = {"q": NAME}
+    found = {
+        "page": client.get(referral.get_absolute_url()),
+        "list": client.get(reverse("referrals:referral_list")),
+        "search": client.get(reverse("referrals:referral_list"), query),
+        "filter": client.get(reverse("referrals:referral_list"), {"youth": referral.youth_id}),
+        "fragment": client.get(reverse("referrals:referral_list"), headers={"HX-Request": "true"}),
+        "api_list": client.get("/api/v1/referrals/"),
+        "api_search": client.get("/api/v1/referrals/", query),
+        "api_detail": client.get(f"/api/v1/referrals/{referral.pk}/"),
+    }
+    return {name: answer.content.decode() for name, answer in found.items()}
+
+
+def test_there_are_sixty_four():
+    assert len(COMBINATIONS) == 2 ** len(CONDITIONS) == 64
+
+
+def test_only_one_of_the_combinations_shows_the_person(world, as_member):
+    client = as_member(world.reader)
+    for broken in COMBINATIONS:
+        with transaction.atomic():
+            for condition in broken:
+                condition(world)
+            check(client, world, shown=not broken, named=[condition.__name__ for condition in broken])
+            transaction.set_rollback(True)
+
+
+def check(client, world, *, shown, named):
+    counted = Referral.objects.visible_to(world.reader).for_reader(world.reader)
+    assert counted.search(NAME).count() == shown, named
+    assert Share.objects.open_to(world.reader).count() == shown, named
+    assert not Youth.objects.visible_to(world.reader).exists(), named
+    assert Youth.objects.reachable_by(world.reader).exists() == shown, named
+    for surface, text in surfaces(client, world).items():
+        text = without_what_was_typed(surface, text)
+        if shown:
+            assert NAME.upper() in text.upper(), (surface, named)
+            assert surface not in WHOLE or (PHONE in text and MOTIVE in text), (surface, named)
+        else:
+            for secret in (NAME, PHONE, MOTIVE):
+                assert secret.upper() not in text.upper(), (surface, secret, named)
+
+
+def without_what_was_typed(surface, text):
+    """The search box says the reader's own words again; links of the list carry them, encoded."""
+    return text.replace(f'value="{NAME}"', "") if surface == "search" else text
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_the_case_stays_where_only_the_person_is_closed(world, as_member, condition):
+    condition(world)
+    answer = as_member(world.reader).get(world.get_absolute_url())
+    gone = condition in {organisation_leaves, membership_ends}
+    assert answer.status_code == (403 if gone else 200)
+    assert gone or world.number in answer.content.decode()
+
+
+def test_a_person_can_be_named_in_a_share(world, lead, agent):
+    Share.objects.filter(pk=world.share_id).update(person=agent.user)
+    assert Share.objects.open_to(agent).exists()
+    assert not Share.objects.open_to(lead).exists()
+
+
+def test_a_second_factor_is_demanded_where_files_are_real(world, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    assert not Share.objects.open_to(world.reader).exists()
