@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.steps import steps_open_to
 from common.forms import refusals_in
 from common.http import reads
+from evaluations.queries import of_agreement
 from partnerships.actions import propose_interim
 from partnerships.forms import InterimForm, step_form
 from partnerships.life_cycle import LifeCycle
@@ -45,6 +46,7 @@ def agreement_page(request, pk):
         "is_party": is_party,
         "people_told": is_party or figures.people >= FEWEST_PEOPLE,
         "fewest_people": FEWEST_PEOPLE,
+        "evaluations": of_agreement(agreement, member),
         "steps": steps_of(agreement, member),
         "shared_fields": [SHAREABLE[name] for name in agreement.shared_fields if name in SHAREABLE],
     }
