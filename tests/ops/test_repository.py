@@ -1,7 +1,10 @@
 """What must never be committed."""
 
+import ast
 import re
 import subprocess
+import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -48,6 +51,27 @@ def test_the_locks_agree():
         for lock in ("run", "develop")
     ]
     assert pins[0] < pins[1]
+
+
+def test_whatever_is_imported_is_declared():
+    """A package that only another package asks for may leave with it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    lines = project["project"]["dependencies"] + project["dependency-groups"]["develop"]
+    declared = {re.split(r"[^A-Za-z0-9.-]", line)[0] for line in lines}
+    providers = metadata.packages_distributions()
+    for path in tracked("*.py"):
+        for module in imported(path):
+            names = {name.lower().replace("_", "-") for name in providers.get(module, [])}
+            assert not names or names & declared, f"{path}: {module}"
+
+
+def imported(path: Path) -> set[str]:
+    nodes = list(ast.walk(ast.parse(path.read_text())))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    froms = {
+        node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level
+    }
+    return {name.partition(".")[0] for name in plain | froms}
 
 
 def test_no_file_is_large():
