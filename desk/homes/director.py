@@ -27,7 +27,7 @@ def home(member) -> dict:
         "ending": ending(visible),
         "waiting_count": capped_count(waiting),
         "waiting": [
-            {"youth": youth, "since": since_words(youth.created_at), "late": days_since(youth.created_at) > 7}
+            {"youth": youth, "since": since_words(youth.created_at), "is_long": days_since(youth.created_at) > 7}
             for youth in waiting.order_by("created_at", "pk")[:SHOWN]
         ],
         "caseloads": caseloads(member),

@@ -36,9 +36,13 @@ def caseload(request):
     }
     if wants_fragment(request):
         return render(request, "desk/_caseload_results.html", context)
-    if member.is_mission_locale_staff:
-        context["counters"] = [counter_link(request, counter) for counter in counters(youths, member)]
-    context |= {"filterset": filterset, "tabs": scope_tabs(member, is_mine), "chips": chips(request, is_mine)}
+    counted = counters(youths, member) if member.is_mission_locale_staff else []
+    context |= {
+        "filterset": filterset,
+        "tabs": scope_tabs(member, is_mine),
+        "counters": [counter_link(request, counter) for counter in counted],
+        "chips": chips(request) if counted and not is_mine else [],
+    }
     return render(request, "desk/caseload.html", context)
 
 
@@ -77,10 +81,8 @@ def scope_tabs(member, is_mine) -> list[Link]:
     ]
 
 
-def chips(request, is_mine) -> list[Link]:
-    """What no counter says: everybody, and in the structure's list those who wait."""
-    everybody = Link(_("All"), address(request, {}), not (request.GET.keys() - {"scope", "cursor"}))
-    if is_mine:
-        return [everybody]
+def chips(request) -> list[Link]:
+    """What no counter says of the whole structure."""
     is_waiting = request.GET.get("waiting") == "true"
-    return [everybody, Link(_("Waiting for a follow-up"), address(request, {"waiting": "true"}), is_waiting)]
+    waiting = Link(_("Waiting for a follow-up"), address(request, {"waiting": "true"}), is_waiting)
+    return [Link(_("Everybody"), address(request, {}), not (request.GET.keys() - {"scope", "cursor"})), waiting]
