@@ -10,10 +10,10 @@ from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.renderers import BaseRenderer, JSONRenderer
-from rest_framework.status import HTTP_201_CREATED
+from rest_framework.status import HTTP_200_OK, HTTP_201_CREATED
 
 from accounts.resources import Resource
-from common.api import KnownFields
+from common.api import Fields
 from common.errors import WrongStatus
 from common.queued import JobStatus
 from evaluations.actions import ask_for_report
@@ -37,7 +37,7 @@ FIGURES_SCHEMA = {
 }
 
 
-class EvaluationSerializer(serializers.ModelSerializer):
+class EvaluationSerializer(Fields):
     computed_by = serializers.UUIDField(
         source="computed_by.user_id", read_only=True, help_text=gettext_lazy("A person’s id.")
     )
@@ -90,7 +90,7 @@ class VisibleEvaluation(serializers.PrimaryKeyRelatedField):
         return Evaluation.objects.visible_to(self.context["request"].member)
 
 
-class ReportSerializer(KnownFields, serializers.ModelSerializer):
+class ReportSerializer(Fields):
     evaluation = VisibleEvaluation()
     asked_by = serializers.UUIDField(
         source="asked_by.user_id", read_only=True, help_text=gettext_lazy("A person’s id.")
@@ -145,7 +145,6 @@ class Reports(Resource):
     serializer_class = ReportSerializer
     filterset_class = ReportFilter
     ordering = ("-asked_at", "pk")
-    is_personal = True
 
     def rows(self, member):
         return Report.objects.visible_to(member).select_related("asked_by", "evaluation__agreement")
@@ -153,8 +152,11 @@ class Reports(Resource):
     def create(self, request):
         typed = self.get_serializer(data=request.data)
         typed.is_valid(raise_exception=True)
-        report = ask_for_report(typed.validated_data["evaluation"], by=request.member)
-        return self.answer(self.get_queryset().get(pk=report.pk), HTTP_201_CREATED)
+        evaluation = typed.validated_data["evaluation"]
+        made_before = set(evaluation.reports.values_list("pk", flat=True))
+        report = ask_for_report(evaluation, by=request.member)
+        status = HTTP_200_OK if report.pk in made_before else HTTP_201_CREATED
+        return self.answer(self.get_queryset().get(pk=report.pk), status)
 
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     @action(detail=True, renderer_classes=[Pdf, JSONRenderer])
