@@ -34,7 +34,7 @@ def load() -> World:
             found(world)
             engage(world)
             propose(world)
-        people = plans(world)
+        people = plans()
         play([*agreements(world), *lives(world, people), *referrals(world, people)])
     return world
 

@@ -59,7 +59,7 @@ class Register:
         self.calls = 0
 
     def name(self) -> Name:
-        gender = self.chance.choices(["woman", "man", "other"], weights=[49, 48, 3])[0]
+        gender = self.chance.choices(["woman", "man", "other"], weights=[48, 46, 6])[0]
         firsts = {"woman": WOMEN, "man": MEN, "other": EITHER}[gender]
         while True:
             self.calls += 1

@@ -5,7 +5,6 @@ import random
 from dataclasses import dataclass, field
 
 from desk.demonstration.names import MARSEILLE, SAINT_ETIENNE, VERY_LONG, Name, Register
-from desk.demonstration.story import World
 from desk.demonstration.texts import PROJECTS, Project
 from youths.models import Youth
 
@@ -109,7 +108,8 @@ HAND_OVER_REASONS = [
 LEAVING = "Départ du conseiller : portefeuille réparti avant son dernier jour."
 
 
-def plans(world: World) -> list[Plan]:
+def plans() -> list[Plan]:
+    """The same people and paths at each load; only their dates follow today."""
     register = Register(random.Random("names"))
     found = []
     for house in HOUSES:

@@ -94,7 +94,7 @@ def to_the_foundation(plans: list[Plan]) -> list[Course]:
     charter = Partnership(covered, "auteuil", "charter", offers)
     first, second = "conseillere@ml-marseille", "conseiller2@ml-marseille"
     return [
-        *charter.series(FIRST_YEAR, FIRST_YEAR_UNDER_WAY, earliest=392, latest=50),
+        *charter.series(FIRST_YEAR, FIRST_YEAR_UNDER_WAY, earliest=401, latest=50),
         charter.course(COMPLETED, 38, answered=36),
         *(charter.course(UNDER_WAY, sent) for sent in (36, 31, 25, 20)),
         charter.course(COMPLETED, 34, answered=33),
