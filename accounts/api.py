@@ -5,16 +5,17 @@ from rest_framework import serializers
 
 from accounts.models import Membership, Organisation, Site
 from accounts.resources import Resource
+from common.api import Fields
 
 
-class SiteSerializer(serializers.ModelSerializer):
+class SiteSerializer(Fields):
     class Meta:
         model = Site
         fields = ["name", "commune"]
         read_only_fields = fields
 
 
-class OrganisationSerializer(serializers.ModelSerializer):
+class OrganisationSerializer(Fields):
     sites = SiteSerializer(many=True, read_only=True)
 
     class Meta:
@@ -53,7 +54,7 @@ class Organisations(Resource):
         return Organisation.objects.visible_to(member).prefetch_related("sites")
 
 
-class PersonSerializer(serializers.ModelSerializer):
+class PersonSerializer(Fields):
     id = serializers.UUIDField(source="user_id", read_only=True)
     name = serializers.CharField(source="user.get_full_name", read_only=True)
 

@@ -2,11 +2,11 @@
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
+from common.http import is_api, problem_document
 
 SESSION_KEY = "member"
 
@@ -58,10 +58,6 @@ class SecondFactorMiddleware:
         return redirect("mfa_activate_totp")
 
 
-def is_api(request) -> bool:
-    return request.path.startswith("/api/")
-
-
 def is_ours(request) -> bool:
     """Everything but signing in and out, the account's own pages, health and static files."""
     return not request.path.startswith(("/accounts/", "/health/", settings.STATIC_URL, "/member/"))
@@ -69,6 +65,5 @@ def is_ours(request) -> bool:
 
 def refusal(request, sentence, template):
     if is_api(request) or template is None:
-        problem = {"type": "about:blank", "title": _("Not permitted"), "status": 403, "detail": sentence}
-        return JsonResponse(problem, status=403, content_type="application/problem+json")
+        return problem_document(403, sentence)
     return render(request, template, {"sentence": sentence}, status=403)

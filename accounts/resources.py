@@ -1,5 +1,6 @@
 """What every resource of the API does: reads under the reader's rights, writes down who read, names versions."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
@@ -34,7 +35,7 @@ class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
         """What this reader may see, with all that an answer prints."""
         raise NotImplementedError
 
-    def people_in(self, records: list) -> set:
+    def people_in(self, records: Sequence[Model]) -> set:
         """Ids of the young persons whom the answer shows besides the records themselves."""
         return set()
 
@@ -61,7 +62,8 @@ class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
         with only_reading():
             records = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
             body = self.get_serializer(records, many=True).data
-        self.write_down(records, filters=request.query_params)
+        if self.is_personal:
+            self.write_down(records, filters=request.query_params)
         return self.get_paginated_response(body)
 
     def retrieve(self, request, *args, **kwargs):
@@ -74,7 +76,8 @@ class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
         with only_reading():
             body = self.get_serializer(record).data
         tag = etag(record, JSONRenderer().render(body))
-        self.write_down([record])
+        if self.is_personal:
+            self.write_down([record])
         if self.request.method in {"GET", "HEAD"} and is_unchanged(self.request, tag):
             return Response(status=HTTP_304_NOT_MODIFIED, headers={"ETag": tag})
         headers = {"ETag": tag}
@@ -82,9 +85,7 @@ class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
             headers["Location"] = self.request.build_absolute_uri(f"{body['id']}/")
         return Response(body, status=status, headers=headers)
 
-    def write_down(self, records: list, filters=()):
-        if not self.is_personal:
-            return
+    def write_down(self, records: Sequence[Model], filters=()):
         request = self.request._request  # the middleware's, which knows its route
         request.shown = []
         names = set(filters) - {CURSOR, PAGE_SIZE, FORMAT}

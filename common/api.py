@@ -1,10 +1,12 @@
 """Conventions of the REST API that know no domain word: problem documents, strict input, conditional requests."""
 
+import datetime
 import hashlib
 import re
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.exceptions import ValidationError as ModelError
+from django.db.models import DateTimeField
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -98,8 +100,21 @@ class Json(JSONParser):
             raise exceptions.ParseError(_("This body is nested too deeply.")) from error
 
 
-class KnownFields:
-    """A serializer that refuses fields it does not know, and those that only we write."""
+class Moment(serializers.DateTimeField):
+    """In UTC, with a Z; one that comes without a zone is UTC too."""
+
+    def __init__(self, **options):
+        super().__init__(**{"default_timezone": datetime.UTC, **options})
+
+
+class Fields(serializers.ModelSerializer):
+    """What a record shows; refuses fields that it does not know, and those that only we write."""
+
+    serializer_field_mapping = {**serializers.ModelSerializer.serializer_field_mapping, DateTimeField: Moment}
+
+    def get_validators(self):
+        """None derived from the database: the model's own rules answer with their own sentences."""
+        return []
 
     def to_internal_value(self, data):
         if isinstance(data, dict):

@@ -4,13 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.resources import Resource
+from common.api import Fields
 from partnerships.filters import AgreementFilter, ServiceOfferFilter
 from partnerships.models import Agreement, Party, Phase, Practice, ServiceOffer, Signatory, ThemeReferent
 
 SLUG = {"slug_field": "slug", "read_only": True}
 
 
-class PartySerializer(serializers.ModelSerializer):
+class PartySerializer(Fields):
     sites = serializers.SlugRelatedField(
         slug_field="name",
         many=True,
@@ -27,7 +28,7 @@ class PartySerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class SignatorySerializer(serializers.ModelSerializer):
+class SignatorySerializer(Fields):
     organisation = serializers.UUIDField(source="party.organisation_id", read_only=True)
 
     class Meta:
@@ -36,7 +37,7 @@ class SignatorySerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ThemeReferentSerializer(serializers.ModelSerializer):
+class ThemeReferentSerializer(Fields):
     theme = serializers.SlugRelatedField(**SLUG)
     person = serializers.UUIDField(source="member.user_id", read_only=True)
     organisation = serializers.UUIDField(source="member.organisation_id", read_only=True)
@@ -47,14 +48,14 @@ class ThemeReferentSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class PracticeSerializer(serializers.ModelSerializer):
+class PracticeSerializer(Fields):
     class Meta:
         model = Practice
         fields = ["field", "how", "who", "state", "adjustment"]
         read_only_fields = fields
 
 
-class AgreementSerializer(serializers.ModelSerializer):
+class AgreementSerializer(Fields):
     phase = serializers.ChoiceField(
         choices=Phase, read_only=True, help_text=_("The status crossed with today’s date.")
     )
@@ -116,7 +117,7 @@ class Agreements(Resource):
         return Agreement.objects.visible_to(member).prefetch_related(*printed, *referents)
 
 
-class ServiceOfferSerializer(serializers.ModelSerializer):
+class ServiceOfferSerializer(Fields):
     theme = serializers.SlugRelatedField(**SLUG)
 
     class Meta:

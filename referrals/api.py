@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.resources import Resource
+from common.api import Fields
 from referrals.filters import ReferralFilter
 from referrals.models import Referral
 from youths.models import SHAREABLE, fields_shareable_of
@@ -33,7 +34,7 @@ PERSON_SCHEMA = {
 }
 
 
-class ReferralSerializer(serializers.ModelSerializer):
+class ReferralSerializer(Fields):
     number = serializers.CharField(read_only=True, help_text=_("Short enough to be said on the phone."))
     author = serializers.UUIDField(source="author.user_id", read_only=True, help_text=_("A person’s id."))
     person = serializers.SerializerMethodField()

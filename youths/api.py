@@ -11,13 +11,14 @@ from rest_framework.status import HTTP_200_OK, HTTP_201_CREATED
 from accounts import changes
 from accounts.models import Role
 from accounts.resources import Resource
-from common.api import AlreadySaved, KnownFields, version_named
+from common.api import AlreadySaved, Fields, Moment, version_named
 from common.errors import NotPermitted, Stale
 from partnerships.models import Theme
 from youths.actions import log_accompaniment
 from youths.filters import AccompanimentFilter, FollowUpFilter, YouthFilter
 from youths.forms.fields import PhoneField
 from youths.models import Accompaniment, FollowUp, Youth
+from youths.models.accompaniment import LONGEST
 
 PERSON_ID = gettext_lazy("A person’s id.")
 # Reception sees who someone is and how to reach them, nothing more.
@@ -64,7 +65,7 @@ class Ids(serializers.ListField):
         return rows
 
 
-class YouthSerializer(KnownFields, serializers.ModelSerializer):
+class YouthSerializer(Fields):
     site = OwnSite(
         slug_field="name",
         allow_null=True,
@@ -79,7 +80,7 @@ class YouthSerializer(KnownFields, serializers.ModelSerializer):
     referent = serializers.UUIDField(
         source="referent_user_id", read_only=True, allow_null=True, help_text=PERSON_ID
     )
-    last_contact_at = serializers.DateTimeField(read_only=True, allow_null=True)
+    last_contact_at = Moment(read_only=True, allow_null=True)
 
     class Meta:
         model = Youth
@@ -159,7 +160,7 @@ class Youths(Resource):
         return self.answer(self.get_object())
 
 
-class FollowUpSerializer(serializers.ModelSerializer):
+class FollowUpSerializer(Fields):
     referent = serializers.UUIDField(source="referent.user_id", read_only=True, help_text=PERSON_ID)
 
     class Meta:
@@ -197,7 +198,7 @@ class FollowUps(Resource):
         return {record.youth_id for record in records}
 
 
-class AccompanimentSerializer(KnownFields, serializers.ModelSerializer):
+class AccompanimentSerializer(Fields):
     id = serializers.UUIDField(
         required=False, help_text=gettext_lazy("Give one, and sending the same again makes no second record.")
     )
@@ -232,6 +233,7 @@ class AccompanimentSerializer(KnownFields, serializers.ModelSerializer):
             "updated_at",
         ]
         read_only_fields = ["organisation", "next_done_at", "created_at", "updated_at"]
+        extra_kwargs = {"minutes": {"max_value": LONGEST}}
 
 
 class Accompaniments(Resource):

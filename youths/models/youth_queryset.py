@@ -35,7 +35,7 @@ class YouthQuerySet(models.QuerySet):
         current = open_follow_ups()
         return self.annotate(
             follow_up_id=Subquery(current.values("pk")[:1]),
-            referent_user_id=Subquery(current.values("referent__user")[:1]),
+            referent_user_id=Subquery(current.values("referent__user")[:1], output_field=models.UUIDField()),
             referent_first_name=Subquery(current.values("referent__user__first_name")[:1]),
             referent_last_name=Subquery(current.values("referent__user__last_name")[:1]),
             opened_at=Subquery(current.values("opened_at")[:1]),

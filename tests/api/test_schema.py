@@ -1,0 +1,87 @@
+"""The description of the API and its readable page."""
+
+import json
+import re
+
+import pytest
+from django.core.management import call_command
+
+from config.api import router
+from tests.api.problems import assert_problem
+
+
+@pytest.fixture
+def schema(as_caller, counsellor):
+    answer = as_caller(counsellor).get("schema/", Accept="application/json")
+    assert answer["Content-Type"].startswith("application/json")
+    return json.loads(answer.content)
+
+
+def operations(schema):
+    for path, methods in schema["paths"].items():
+        for method, operation in methods.items():
+            yield f"{method} {path}", operation
+
+
+def test_the_schema_is_openapi_3_1_without_a_warning(tmp_path):
+    file = tmp_path / "schema.yaml"
+    call_command("spectacular", validate=True, fail_on_warn=True, file=str(file))
+    assert file.read_text().startswith("openapi: 3.1")
+
+
+def test_every_resource_is_described(schema):
+    assert schema["openapi"].startswith("3.1")
+    for prefix, _viewset, _name in router.registry:
+        assert f"/api/v1/{prefix}/" in schema["paths"]
+        assert f"/api/v1/{prefix}/{{id}}/" in schema["paths"]
+
+
+def test_every_operation_has_a_sentence_and_its_problems(schema):
+    for name, operation in operations(schema):
+        assert operation["description"].endswith("."), name
+        assert {"400", "401", "403", "429"} <= operation["responses"].keys(), name
+        if name.startswith("patch"):
+            assert {"404", "409", "412", "428"} <= operation["responses"].keys()
+            assert any(p["name"] == "If-Match" and p["required"] for p in operation["parameters"])
+
+
+def test_every_parameter_of_a_list_is_described_and_no_other(schema, as_caller, counsellor):
+    caller = as_caller(counsellor)
+    for name, operation in operations(schema):
+        if "{id}" in name or not name.startswith("get"):
+            continue
+        path = name.removeprefix("get /api/v1/")
+        for parameter in operation["parameters"]:
+            answer = caller.get(f"{path}?{parameter['name']}=")
+            refused = answer.json().get("errors", {}) if answer.status_code == 400 else {}
+            assert "inconnu" not in str(refused), (path, parameter["name"])
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "kind"),
+    [
+        ("", "application/yaml", "yaml"),
+        ("", "*/*", "yaml"),
+        ("?format=json", "*/*", "json"),
+        ("", "application/vnd.oai.openapi+json", "json"),
+    ],
+)
+def test_the_schema_comes_as_json_or_yaml(as_caller, counsellor, query, accept, kind):
+    content = as_caller(counsellor).get(f"schema/{query}", Accept=accept).content
+    assert content.lstrip().startswith(b"{") == (kind == "json")
+    assert b"openapi" in content
+
+
+def test_schema_and_page_are_for_those_who_are_known(anonymous, with_token, mission_locale, db):
+    for path in ("schema/", "docs/"):
+        assert_problem(anonymous.get(path), 401)
+        assert with_token(mission_locale).get(path).status_code == 200
+
+
+def test_the_page_loads_from_our_own_host_only(as_caller, counsellor):
+    answer = as_caller(counsellor).get("docs/")
+    policy = answer["Content-Security-Policy"]
+    assert "script-src 'self';" in policy
+    assert "unsafe-eval" not in policy
+    assert not re.findall(r'(?:src|href)="(?:https?:)?//', answer.content.decode())
+    assert as_caller(counsellor).get("docs/?script=").status_code == 200
