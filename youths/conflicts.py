@@ -34,7 +34,7 @@ def merged_with(form: YouthForm, current) -> Merged:
     for name in form.Meta.fields:
         field, theirs = form[name], getattr(current, name)
         seen = field.field.to_python(form.data.get(field.html_initial_name))
-        if name in mine and mine[name] != theirs:
+        if name in mine and theirs not in (seen, mine[name]):
             conflicts.append(Conflict(name, field.label, in_words(typed, name), in_words(current, name)))
         elif name not in mine and seen != theirs:
             taken_over.append(field.label)

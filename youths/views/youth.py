@@ -43,23 +43,26 @@ def youth_edit(request, pk):
     """Of two people who edit at once, the second sees both texts and chooses."""
     youth = youth_to_change(request, pk)
     form = YouthForm(request.POST or None, instance=copy(youth))
-    context = {"youth": youth, "form": form, "conflicts": [], "taken_over": [], "other": None}
     if form.is_valid():
-        try:
-            with refusals_in(form):
+        with refusals_in(form):
+            try:
                 return saved(request, youth, form)
-        except Stale as stale:
-            merged = merged_with(form, stale.current)
-            last = (
-                Event.objects.filter(subject_id=youth.pk)
-                .select_related("by__user")
-                .order_by("-moment")
-                .first()
-            )
-            context |= {"form": merged.form, "conflicts": merged.conflicts, "taken_over": merged.taken_over}
-            context["other"] = last.by if last else None
-            return render(request, "youths/youth_edit.html", context, status=409)
+            except Stale as stale:
+                return both_texts(request, youth, merged_with(form, stale.current))
+    context = {"youth": youth, "form": form, "conflicts": [], "taken_over": []}
     return render(request, "youths/youth_edit.html", context, status=422 if form.is_bound else 200)
+
+
+def both_texts(request, youth, merged):
+    written = Event.objects.filter(subject_id=youth.pk).select_related("by__user")
+    context = {
+        "youth": youth,
+        "form": merged.form,
+        "conflicts": merged.conflicts,
+        "taken_over": merged.taken_over,
+        "other": written.latest("moment").by,
+    }
+    return render(request, "youths/youth_edit.html", context, status=409)
 
 
 def saved(request, youth, form):
