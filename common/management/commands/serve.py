@@ -118,6 +118,8 @@ class Children:
 
     def start(self, name: str, command: list[str]) -> None:
         self.running[name] = subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)
+        if self.stopping:  # asked to while this one was being started
+            self.running[name].terminate()
 
     def __enter__(self) -> "Children":
         return self
@@ -144,7 +146,8 @@ class Children:
 
     def stop(self) -> None:
         """Blocks until nothing is left of any child."""
-        self.ask_to_stop()
+        if not self.stopping:
+            self.ask_to_stop()
         deadline = time.monotonic() + PATIENCE
         while any(self.alive()) and time.monotonic() < deadline:
             time.sleep(0.1)
