@@ -8,7 +8,7 @@ from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F,
 
 from evaluations.indicators import INDICATORS, Indicator, Period, Unit
 from evaluations.models import Evaluation
-from evaluations.suppression import BETWEEN_PARTIES, suppressed
+from evaluations.suppression import BETWEEN_PARTIES, beyond, suppressed, total_shown
 from referrals.models import Referral
 from youths.models import Accompaniment
 from youths.models.choices import Audience
@@ -104,10 +104,23 @@ def counted(agreement, period: Period) -> dict:
     values["answer_days"] = median_answer_days(referrals)
     values["referrals_by_theme"] = by_theme(referrals)
     values["shared_contacts"] = shared_contacts(referrals, period)
-    for indicator in INDICATORS:
-        if indicator.about_people:
-            values[indicator.key] = protected(values[indicator.key], values["people"])
-    return {i.key: {"version": i.version, "value": values[i.key]} for i in INDICATORS}
+    return {i.key: {"version": i.version, **shown(i, values)} for i in INDICATORS}
+
+
+def shown(indicator: Indicator, values: dict) -> dict:
+    """A value as the parties may see it, and as others may where that is less."""
+    value = values[indicator.key]
+    if indicator.key == "people":
+        return {"value": value, "beyond": total_shown(value)}
+    if not indicator.about_people:
+        return {"value": value}
+    parts, cells = zip(*value, strict=True)
+    between, outside = suppressed(cells, BETWEEN_PARTIES), beyond(cells)
+    return {"value": table(parts, between), "beyond": table(parts, outside)}
+
+
+def table(parts, cells) -> list[list]:
+    return [[part, count] for part, count in zip(parts, cells, strict=True)]
 
 
 def counted_at_once(referrals: QuerySet, period: Period) -> dict:
@@ -177,8 +190,3 @@ def shared_contacts(referrals: QuerySet, period: Period) -> list[list]:
         [row["organisation__name"], row["count"]]
         for row in rows.order_by(F("count").desc(), "organisation__name")
     ]
-
-
-def protected(table: list[list], total: int) -> list[list]:
-    cells = suppressed([count for _part, count in table], total, BETWEEN_PARTIES)
-    return [[part, count] for (part, _count), count in zip(table, cells, strict=True)]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from common.charts import percent
 from evaluations import charts, labels
 from evaluations.indicators import BY_KEY, INDICATORS, Unit
-from evaluations.suppression import BETWEEN_PARTIES, BEYOND_THEM, seen_from_outside, total_shown
+from evaluations.suppression import BETWEEN_PARTIES, BEYOND_THEM
 
 KEY_FIGURES = [
     "referrals_sent",
@@ -60,27 +60,17 @@ class Figures:
     def __init__(self, frozen: dict, *, outside: bool = False):
         self.frozen = frozen
         self.threshold = BEYOND_THEM if outside else BETWEEN_PARTIES
-        self.values = {key: entry["value"] for key, entry in frozen["indicators"].items()}
+        self.outside = outside
+        self.values = {key: self.seen(entry) for key, entry in frozen["indicators"].items()}
         earlier = frozen["earlier"] or {"indicators": {}}
         self.earlier = {
-            key: entry for key, entry in earlier["indicators"].items() if self.comparable(key, entry)
+            key: self.seen(entry)
+            for key, entry in earlier["indicators"].items()
+            if self.comparable(key, entry)
         }
-        if outside:
-            self.hide_more()
 
-    def hide_more(self):
-        people = self.values["people"]
-        for indicator in INDICATORS:
-            if indicator.about_people:
-                table = self.values[indicator.key]
-                _total, cells = seen_from_outside([count for _part, count in table], people)
-                self.values[indicator.key] = [
-                    [part, count] for (part, _count), count in zip(table, cells, strict=True)
-                ]
-        self.values["people"] = total_shown(people, self.threshold)
-        if "people" in self.earlier:
-            before = self.earlier["people"]
-            self.earlier["people"] = {**before, "value": total_shown(before["value"], self.threshold)}
+    def seen(self, entry):
+        return entry.get("beyond", entry["value"]) if self.outside else entry["value"]
 
     def comparable(self, key, entry) -> bool:
         """Two years are compared where both were counted by the same definition."""
@@ -106,7 +96,7 @@ class Figures:
 
     def key_figure(self, key: str) -> KeyFigure:
         indicator, value = BY_KEY[key], self.total(key)
-        before = self.earlier.get(key, {"value": None})["value"]
+        before = self.earlier.get(key)
         return KeyFigure(
             label=str(indicator.label),
             text=labels.figure_text(value, indicator.unit),
