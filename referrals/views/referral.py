@@ -54,7 +54,7 @@ def chips(request) -> list[dict]:
     """One for all, one for each state; what was searched stays."""
     sender_only = {State.TO_ANSWER} if request.member.is_mission_locale_staff else set()
     recipient_only = {State.WAITING} if request.member.is_partner_staff else set()
-    offered = [("", _("All")), *State.choices]
+    offered = [("", _("All referrals")), *State.choices]
     current = request.GET.get("state", "")
     found = []
     for value, label in offered:
