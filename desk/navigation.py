@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Role
+
 HOME = ("desk:home", _("Home"), "home")
 CASELOAD = ("desk:caseload", _("My youths"), "users")
 REFERRALS = ("referrals:referral_list", _("Referrals"), "arrows-right-left")
@@ -15,6 +17,7 @@ EVALUATIONS = ("evaluations:evaluation_list", _("Evaluations"), "chart-bar")
 MISSION_LOCALE = (HOME, CASELOAD, REFERRALS, AGREEMENTS, EVALUATIONS)
 PARTNER = (HOME, REFERRALS, AGREEMENTS, EVALUATIONS)
 NETWORK = (HOME, AGREEMENTS, EVALUATIONS)
+RECEPTION = (HOME, ("desk:caseload", _("Youths"), "users"))
 OTHERS = (HOME,)
 
 
@@ -59,13 +62,13 @@ def _entries(member):
         return MISSION_LOCALE
     if member.is_partner_staff:
         return PARTNER
-    if member.reads_as == "network":
+    if member.reads_as == Role.NETWORK:
         return NETWORK
-    return OTHERS
+    return RECEPTION if member.reads_as == Role.RECEPTION else OTHERS
 
 
 def _search(member) -> Search | None:
-    if member.is_mission_locale_staff:
+    if member.is_mission_locale_staff or member.reads_as == Role.RECEPTION:
         return Search(reverse("desk:caseload"), _("Search for a youth"), "structure")
     if member.is_partner_staff:
         return Search(reverse("referrals:referral_list"), _("Search in referrals"), "")
