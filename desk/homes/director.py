@@ -9,6 +9,7 @@ from accounts.models import Membership
 from common import clock
 from common.pagination import capped_count
 from desk.words import day_words, days_since, since_words
+from evaluations.queries import due_to
 from partnerships.models import Agreement, Signatory
 from partnerships.workflow import Status as AgreementStatus
 from referrals.models import Referral
@@ -24,10 +25,15 @@ def home(member) -> dict:
     waiting = Youth.objects.visible_to(member).waiting()
     return {
         "to_sign": to_sign(visible, member),
+        "to_evaluate": to_evaluate(member),
         "ending": ending(visible),
         "waiting_count": capped_count(waiting),
         "waiting": [
-            {"youth": youth, "since": since_words(youth.created_at), "is_long": days_since(youth.created_at) > 7}
+            {
+                "youth": youth,
+                "since": since_words(youth.created_at),
+                "is_long": days_since(youth.created_at) > 7,
+            }
             for youth in waiting.order_by("created_at", "pk")[:SHOWN]
         ],
         "caseloads": caseloads(member),
@@ -44,6 +50,11 @@ def to_sign(visible, member) -> list[Agreement]:
     missing = Signatory.objects.filter(party__organisation=member.organisation_id, signed_on=None)
     texts = visible.filter(status=AgreementStatus.TO_SIGN, pk__in=missing.values("agreement"))
     return list(texts.order_by("title", "pk")[:SHOWN])
+
+
+def to_evaluate(member) -> list[dict]:
+    """Agreements of which a year has passed without its evaluation."""
+    return [{"agreement": due.agreement, "year": due.year} for due in due_to(member)[:SHOWN]]
 
 
 def ending(visible) -> list[dict]:
