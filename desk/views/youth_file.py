@@ -13,6 +13,7 @@ from desk.views.parts import Link
 from desk.words import age_words, day_of, day_words, due_words, since_words
 from referrals.models import Referral
 from youths.forms import ContactForm
+from youths.forms.youth import GROUPS
 from youths.models import Accompaniment, ReferentAssignment, Youth
 
 
@@ -151,15 +152,9 @@ def contact_facts(youth) -> list[tuple[str, str]]:
 
 
 def identity(youth, *, tells_all) -> list[tuple[str, list]]:
-    """Groups of labels and values, those that are filled in."""
-    person = ["last_name", "first_name", "usual_name", "birth_date", "gender", "languages", "interpreter"]
-    reach = ["phone", "email", "preferred_channel", "commune", "commune_insee", "protected_address"]
-    reach += ["legal_representative", "site"]
-    situation = ["schooling", "situation", "housing", "mobility", "priority_district", "first_met"]
-    groups = [(_("Person"), person), (_("How to reach them"), reach)]
-    if tells_all:
-        groups.append((_("Situation"), [*situation, "recognised_disability"]))
-    return [(title, [fact(youth, name) for name in names]) for title, names in groups]
+    """Groups of labels and values; the situation is the counsellors' matter."""
+    shown_groups = list(GROUPS.items())[: None if tells_all else -1]
+    return [(title, [fact(youth, name) for name in names]) for title, names in shown_groups]
 
 
 def fact(youth, name) -> tuple[str, str]:

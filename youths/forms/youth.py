@@ -11,6 +11,39 @@ from youths.models.youth import OLDEST, OLDEST_WITH_DISABILITY
 NOT_THE_BROWSERS = {"autocomplete": "off"}  # a shared computer must not offer another person's name
 
 
+# The sections of the file, as they are read and as they are edited.
+GROUPS = {
+    _("Person"): [
+        "last_name",
+        "first_name",
+        "usual_name",
+        "birth_date",
+        "gender",
+        "languages",
+        "interpreter",
+    ],
+    _("How to reach them"): [
+        "phone",
+        "email",
+        "preferred_channel",
+        "commune",
+        "commune_insee",
+        "legal_representative",
+        "site",
+        "protected_address",
+    ],
+    _("Situation"): [
+        "schooling",
+        "situation",
+        "housing",
+        "mobility",
+        "priority_district",
+        "first_met",
+        "recognised_disability",
+    ],
+}
+
+
 class ReceiveForm(AllConstraints, OneRecord, forms.ModelForm):
     """Six fields open a file; the rest is asked when it serves."""
 
@@ -72,30 +105,7 @@ class YouthForm(AllConstraints, forms.ModelForm):
 
     class Meta:
         model = Youth
-        fields = [
-            "last_name",
-            "first_name",
-            "usual_name",
-            "birth_date",
-            "gender",
-            "site",
-            "phone",
-            "email",
-            "preferred_channel",
-            "commune",
-            "commune_insee",
-            "protected_address",
-            "priority_district",
-            "languages",
-            "interpreter",
-            "legal_representative",
-            "schooling",
-            "situation",
-            "housing",
-            "mobility",
-            "first_met",
-            "recognised_disability",
-        ]
+        fields = [name for names in GROUPS.values() for name in names]
         widgets = {"birth_date": DateInput()}
 
     def __init__(self, *args, **kwargs):
@@ -106,6 +116,10 @@ class YouthForm(AllConstraints, forms.ModelForm):
         for name in self.Meta.fields:
             self.fields[name].show_hidden_initial = True
             self.fields[name].widget.attrs.setdefault("autocomplete", "off")
+
+    def groups(self):
+        """Titles with their fields, in the order of the page."""
+        return [(title, [self[name] for name in names]) for title, names in GROUPS.items()]
 
     def changed_values(self) -> dict:
         """What this person changed on their screen, less what they leave to the other editor's words."""
