@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts import events
 from common.errors import NotPermitted, Stale, WrongStatus
+
+StrOrPromise = str | Promise  # lazy translations are promises of text
 
 
 @dataclass(frozen=True)
@@ -19,8 +22,8 @@ class Step:
     sources: frozenset[str]
     target: str
     side: str
-    label: str
-    done: str
+    label: StrOrPromise
+    done: StrOrPromise
     in_words: bool = False
 
 
