@@ -42,6 +42,8 @@ class Plan:
     reason: str = ""
     closed: int | None = None
     arrives: bool = False
+    arrived: int | None = None  # when a partner led to work, an apprenticeship or a training
+    in_training: bool = False
     referred: list[range] = field(default_factory=list)  # while a referral runs
     youth: Youth | None = None
 

@@ -19,6 +19,7 @@ END_WELL = [
     *(Outcome.TRAINING, Outcome.STEP_DONE, Outcome.WORK, Outcome.APPRENTICESHIP, Outcome.STEP_DONE),
     *(Outcome.TRAINING, Outcome.WORK, Outcome.APPRENTICESHIP, Outcome.TRAINING, Outcome.ENTERPRISE),
 ]
+ARRIVED = {Outcome.WORK, Outcome.APPRENTICESHIP, Outcome.TRAINING}
 FIELDS = [
     "birth_date",
     "phone",
@@ -58,7 +59,7 @@ class Partnership:
     def __init__(self, plans, recipient, agreement, offers):
         self.plans, self.recipient, self.agreement, self.offers = plans, recipient, agreement, offers
         self.chance = random.Random(f"referrals to {recipient}")
-        self.told = Counter()
+        self.told: Counter[str] = Counter()
 
     def course(self, goes, sent, *, answered=None, referent="", **options) -> Course:
         """Call it in the order of time: the earliest referral first."""
@@ -69,12 +70,17 @@ class Partnership:
         last = {COMPLETED: ended, STOPPED: ended, REFUSED: answered, WITHDRAWN: answered}.get(goes, 0)
         plan = self.choose(sent, referent)
         plan.referred.append(range(last, sent + 1))
+        outcome = END_WELL[self.told[goes] % len(END_WELL)]
+        if goes == COMPLETED and outcome in ARRIVED:
+            plan.arrived, plan.in_training = ended, outcome != Outcome.WORK
         known = (plan, self.recipient, self.agreement, offer)
         return Course(*known, goes, self.told[goes], sent, answered, ended, **options)
 
     def choose(self, sent: int, referent: str) -> Plan:
         free = [p for p in self.plans if p.may_be_referred(sent) and p.referent == (referent or p.referent)]
-        return self.chance.choice([p for p in free if not p.referred] or free)
+        untried = [p for p in free if not p.referred]
+        still_looking = [p for p in free if p.arrived is None]
+        return self.chance.choice(untried or still_looking or free)
 
     def series(self, goes: str, under_way: str, *, earliest: int, latest: int) -> list[Course]:
         ends = [*self.chance.sample(goes, len(goes)), *under_way]

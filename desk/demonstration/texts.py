@@ -1,6 +1,6 @@
 """What counsellors and partners write, in the short sentences of the trade; without gender, so that any fits anyone.
 
-A note has a stage of the path: 1 getting to know, 2 building, 3 trying out, 4 arriving. What the law forbids to
+A note has a stage of the path: 1 getting to know, 2 building, 3 trying out, 4 arriving, 5 staying. What the law forbids to
 write about (health, beliefs, offences, origins) is not here, and a test reads every word.
 """
 
@@ -39,6 +39,20 @@ PROJECTS = [
     Project("la couture", "un atelier de confection", "CAP métiers de la mode"),
     Project("la fibre optique", "un opérateur de réseaux", "titre d’installateur de réseaux"),
 ]
+
+# What is written once work, an apprenticeship or a training has begun through a partner.
+AFTERWARDS = [
+    Note(5, "call", "work", "Premières nouvelles depuis l’entrée : bon accueil, rythme à prendre. Rien à régler.", "Prendre des nouvelles"),
+    Note(5, "message", "work", "Message reçu : tout se passe bien, merci pour le coup de pouce.", "Appeler dans le mois"),
+    Note(5, "visit", "employers", "Visite sur place, à trois. Savoir-faire : gestes acquis. Savoir-être : ponctualité, écoute.", "Écrire le livret ensemble"),
+    Note(5, "call", "mobility", "Point sur les trajets : l’abonnement est pris en charge, les horaires conviennent.", "Vérifier le remboursement"),
+    Note(5, "interview", "housing", "Souhaite prendre son indépendance. Dossier de foyer de jeunes travailleurs ouvert.", "Suivre le dossier de foyer"),
+    Note(5, "interview", "rights", "Première fiche de paie lue ensemble, prime d’activité simulée.", "Vérifier la prime d’activité"),
+    Note(5, "call", "training", "Échange avec le tuteur : progrès réguliers, une évaluation est prévue.", "Demander le résultat de l’évaluation"),
+    Note(5, "message", "mobility", "Code de la route en révision le soir, inscription à l’examen envisagée.", "Parler du permis"),
+    Note(5, "interview", "work", "Bilan de mi-parcours : objectifs tenus, envie de continuer dans {trade}.", "Préparer la suite du parcours"),
+    Note(5, "call", "commitment", "Propose de témoigner devant un groupe de nouveaux inscrits. Date à trouver.", "Fixer la date du témoignage"),
+]  # fmt: skip
 
 CONTRACTIONS = {" de le ": " du ", " de les ": " des ", " à le ": " au ", " à les ": " aux "}
 

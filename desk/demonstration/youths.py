@@ -19,6 +19,7 @@ from desk.demonstration.plans import (
 )
 from desk.demonstration.story import Strand, World, office_hour
 from desk.demonstration.texts import (
+    AFTERWARDS,
     GROUP_SESSIONS,
     MISSED,
     NOTES,
@@ -58,6 +59,7 @@ CLOSING_REASONS = [
     "Déménagement : le dossier est suivi par la Mission Locale du nouveau domicile.",
     "Contrat d’apprentissage confirmé, objectif du parcours atteint.",
 ]
+NEXT_STEPS = ["Faire le point", "Fixer un rendez-vous", "Rappeler pour la suite", "Prendre des nouvelles"]
 LANGUAGES = ["français", "français, anglais", "français, portugais", "français, arabe", "français, comorien"]
 WITH_INTERPRETER = ["dari", "tigrigna", "ukrainien"]
 
@@ -90,7 +92,7 @@ def life(world: World, plan: Plan, rank: int) -> Strand:
 def accompany(world: World, plan: Plan, referent, rank: int) -> Strand:
     chance = plan.chance
     days = days_of_contacts(plan)
-    notes = path(plan, len(days))
+    notes = path(plan, days)
     for place, (day, note) in enumerate(zip(days, notes, strict=True)):
         if (
             plan.handed_over is not None
@@ -109,13 +111,17 @@ def accompany(world: World, plan: Plan, referent, rank: int) -> Strand:
         reminder = last_reminder(world, plan) if is_last else world.ago(days[place + 1])
         made = is_last or chance.random() > 0.08
         log(world, plan, note if made else chance.choice(MISSED), by=referent, reminder=reminder, made=made)
-        if plan.arrives and is_last and plan.closed is None:
-            settled = Situation.TRAINING if note.theme in {"training", "apprenticeship"} else Situation.WORK
-            plan.youth.refresh_from_db()
-            changes.change(plan.youth, by=referent, situation=settled)
+        if is_last and plan.closed is None and (plan.arrives or plan.arrived is not None):
+            settle_down(plan, note, by=referent)
     if plan.standing == SILENT_AND_OVERDUE or plan.last_contact > 44:
         yield office_hour(world.ago(chance.randint(9, 20)), chance)
         log(world, plan, chance.choice(MISSED), by=referent, made=False, settle=False)
+
+
+def settle_down(plan: Plan, note: Note, *, by) -> None:
+    in_training = plan.in_training or note.theme in {"training", "apprenticeship"}
+    plan.youth.refresh_from_db()
+    changes.change(plan.youth, by=by, situation=Situation.TRAINING if in_training else Situation.WORK)
 
 
 def file_of(world: World, plan: Plan, rank: int) -> Youth:
@@ -174,7 +180,7 @@ def log(world: World, plan: Plan, note: Note, *, by, reminder=None, made=True, s
         made=made,
         text=written(note.text, plan.project),
         audience=audience,
-        next_step=(note.next_step or "Faire le point") if reminder else "",
+        next_step=(note.next_step or chance.choice(NEXT_STEPS)) if reminder else "",
         next_on=reminder,
     )
     themes = [world.themes[note.theme]]
@@ -182,19 +188,22 @@ def log(world: World, plan: Plan, note: Note, *, by, reminder=None, made=True, s
 
 
 def days_of_contacts(plan: Plan) -> list[int]:
-    """Days ago, the earliest first: some ten over a year, the last one where the plan puts it."""
+    """Days ago, the earliest first: some nine over a year, the last one where the plan puts it."""
     first = plan.begun - 6
-    number = max(3, min(9, (first - plan.last_contact) // 32)) + plan.chance.randint(0, 3)
+    number = max(3, min(8, (first - plan.last_contact) // 34)) + plan.chance.randint(0, 2)
     spread = sorted(plan.chance.sample(range(plan.last_contact + 4, first, 4), number - 1), reverse=True)
     return [*spread, plan.last_contact]
 
 
-def path(plan: Plan, number: int) -> list[Note]:
+def path(plan: Plan, days: list[int]) -> list[Note]:
     """Different notes, in the order of a path; it ends with an arrival only where the plan does."""
+    after = [day for day in days if plan.arrived is not None and day < plan.arrived]
+    arrivals = [note for note in NOTES if note.stage == 4 and note.next_step]
+    ends_with = plan.chance.sample(AFTERWARDS, min(len(after), len(AFTERWARDS)))
+    if plan.arrives and not after:
+        ends_with = [plan.chance.choice(arrivals)]
     before = [note for note in NOTES if note.stage < 4]
-    arrivals = [note for note in NOTES if note.stage == 4]
-    ends_with = [plan.chance.choice(arrivals)] if plan.arrives else []
-    chosen = plan.chance.sample(before, number - len(ends_with))
+    chosen = plan.chance.sample(before, len(days) - len(ends_with))
     return [*sorted(chosen, key=lambda note: note.stage), *ends_with]
 
 
