@@ -65,7 +65,13 @@ def problem_document(
     }
     if errors:
         problem["errors"] = errors
-    return JsonResponse(problem, status=status, content_type="application/problem+json", headers=headers)
+    return JsonResponse(
+        problem,
+        status=status,
+        content_type="application/problem+json",
+        headers=headers,
+        json_dumps_params={"ensure_ascii": False},
+    )
 
 
 def bad_request(request, exception):

@@ -38,6 +38,10 @@ class Operations(AutoSchema):
         sentences = getattr(self.view, "sentences", {})
         return str(sentences[self.view.action]) if sentences else super().get_description()
 
+    def get_summary(self) -> str:
+        """What the readable page prints beside the address."""
+        return self.get_description()
+
     def get_tags(self) -> list[str]:
         return [self._tokenize_path()[0]]
 

@@ -2,9 +2,12 @@
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp_replace
+from django.contrib.auth.views import redirect_to_login
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.exceptions import NotAuthenticated
 
 # Swagger UI writes style attributes and shows icons as data: addresses; its script comes from our own host.
 POLICY = {
@@ -18,14 +21,34 @@ POLICY = {
     "base-uri": [NONE],
 }
 
+CONVENTIONS = [
+    _("Send `Authorization: Bearer` with your token; signed in, the browser’s session works too."),
+    _("Moments are in UTC, and other records are named by their `id`."),
+    _("Follow `next` and `previous` from page to page; a cursor is not to be taken apart."),
+    _("Errors are problem documents (RFC 9457), with sentences by field under `errors`."),
+    _("What you may not see does not exist: it answers 404."),
+    _("To change a record, send the `ETag` that you read as `If-Match`."),
+]
+
 
 class Schema(SpectacularAPIView):
     """JSON by `Accept` or `?format=json`, YAML otherwise."""
 
+    @property
+    def custom_settings(self) -> dict[str, str]:
+        return {"DESCRIPTION": " ".join(str(sentence) for sentence in CONVENTIONS)}
+
 
 @method_decorator(csp_replace(POLICY), name="dispatch")
 class Documentation(SpectacularSwaggerSplitView):
+    """A page for people: who is not signed in is asked to."""
+
     url_name = "api:schema"
+
+    def handle_exception(self, exc):
+        if isinstance(exc, NotAuthenticated):
+            return redirect_to_login(self.request.get_full_path())
+        return super().handle_exception(exc)
 
 
 class BearerScheme(OpenApiAuthenticationExtension):

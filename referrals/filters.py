@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 
 from accounts.models import Organisation
+from common.filters import Days
 from partnerships.models import Agreement
 from referrals.models import Referral
 from referrals.workflow import OPEN, Status
@@ -46,7 +47,7 @@ class ReferralFilter(filters.FilterSet):
     agreement = filters.ModelChoiceFilter(queryset=visible_agreements, label=_("Agreement"))
     recipient = filters.ModelChoiceFilter(queryset=recipients_seen, label=_("Partner"))
     youth = filters.ModelChoiceFilter(queryset=visible_youths, label=_("Young person"))
-    sent = filters.DateFromToRangeFilter(field_name="sent_at", label=_("Sent"))
+    sent = Days(field_name="sent_at", label=_("Sent"))
 
     class Meta:
         model = Referral

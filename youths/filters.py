@@ -6,6 +6,7 @@ from django_filters import rest_framework as filters
 
 from accounts.models import Membership
 from common import clock
+from common.filters import Days
 from youths.models import Accompaniment, FollowUp, Youth
 from youths.models.choices import ContactKind
 
@@ -82,7 +83,7 @@ class AccompanimentFilter(filters.FilterSet):
     youth = filters.ModelChoiceFilter(field_name="youths", queryset=reachable_youths, label=_("Young person"))
     kind = filters.ChoiceFilter(choices=ContactKind.choices, label=_("Kind"))
     author = filters.UUIDFilter(field_name="author__user", label=_("Author"))
-    happened = filters.DateFromToRangeFilter(field_name="happened_at", label=_("Date"))
+    happened = Days(field_name="happened_at", label=_("Date"))
 
     class Meta:
         model = Accompaniment

@@ -41,7 +41,7 @@ def test_beyond_the_parties_more_counts_are_hidden(as_caller, director, network,
     organisation = director.organisation
     type(organisation).objects.filter(pk=organisation.pk).update(parent=network.organisation)
     figures = evaluation.figures
-    figures["indicators"]["people"]["value"] = 7
+    figures["indicators"]["people"].update(value=7, beyond=None)
     type(evaluation).objects.filter(pk=evaluation.pk).update(figures=figures)
     assert_problem(as_caller(network).get(f"evaluations/{evaluation.pk}/"), 404)
     evaluation.publish(by=director)
