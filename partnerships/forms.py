@@ -9,7 +9,9 @@ from common.forms import OneRecord
 from partnerships.models import Signatory
 from partnerships.models.choices import LONGEST_INTERIM
 
-DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+def day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class SignForm(forms.Form):
@@ -18,7 +20,7 @@ class SignForm(forms.Form):
     signatory = forms.ModelChoiceField(
         label=_("Signatory"), queryset=Signatory.objects.none(), widget=forms.RadioSelect, empty_label=None
     )
-    signed_on = forms.DateField(label=_("Date of the signature"), **DAY)
+    signed_on = forms.DateField(label=_("Date of the signature"), widget=day_input())
     how = forms.ChoiceField(
         label=_("How"), choices=Signatory.How, widget=forms.RadioSelect, initial=Signatory.How.INSIDE
     )
@@ -50,7 +52,7 @@ class DenounceForm(forms.Form):
     closed_on = forms.DateField(
         label=_("First day no longer in force"),
         help_text=_("From this day on, nobody is referred under this agreement any more."),
-        **DAY,
+        widget=day_input(),
     )
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
     run_off_until = forms.DateField(
@@ -59,7 +61,7 @@ class DenounceForm(forms.Form):
             "The partners still read the young people under way until this day. Empty: they stop at once."
         ),
         required=False,
-        **DAY,
+        widget=day_input(),
     )
 
     def __init__(self, *args, agreement=None, member=None, **kwargs):
@@ -92,7 +94,7 @@ class InterimForm(OneRecord):
         self.fields["shared_fields"].choices = shareable
 
 
-FORM_OF_STEP = {"sign": SignForm, "denounce": DenounceForm}
+FORM_OF_STEP: dict[str, type[forms.Form]] = {"sign": SignForm, "denounce": DenounceForm}
 
 
 def step_form(name, agreement, member, data=None) -> forms.Form:

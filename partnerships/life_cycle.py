@@ -104,7 +104,7 @@ class LifeCycle:
     @property
     def stepper(self) -> list[dict]:
         """From draft to the end; dates where there are any."""
-        agreement, reached = self.agreement, self.agreement.status
+        agreement, reached = self.agreement, Status(self.agreement.status)
         if reached in BEFORE_FORCE:
             place = BEFORE_FORCE.index(reached)
             states = ["done" if i < place else "current" if i == place else "next" for i in range(3)]

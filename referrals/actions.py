@@ -13,7 +13,7 @@ from referrals.models import Referral, Urgency
 from youths.models import Youth, fields_shareable_of
 from youths.models.follow_up import lock
 
-DAYS_TO_ANSWER = {Urgency.NORMAL: 7, Urgency.URGENT: 2}
+DAYS_TO_ANSWER: dict[str, int] = {Urgency.NORMAL: 7, Urgency.URGENT: 2}
 
 
 def refer(referral: Referral, *, by) -> Referral:

@@ -36,7 +36,7 @@ class ReferForm(MessageForm):
     urgency = forms.ChoiceField(
         label=_("Urgency"), choices=Urgency, widget=forms.RadioSelect, initial=Urgency.NORMAL
     )
-    fields = forms.MultipleChoiceField(
+    shared = forms.MultipleChoiceField(
         label=_("What is shared, besides the name"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -46,18 +46,18 @@ class ReferForm(MessageForm):
         label=_("Share the contacts that are marked as shared, too"), required=False
     )
 
-    field_order = ("motive", "urgency", "informed", "fields", "shows_accompaniments")
+    field_order = ("motive", "urgency", "informed", "shared", "shows_accompaniments")
 
     def __init__(self, *args, referral: Referral, **kwargs):
         super().__init__(*args, **kwargs)
         everything = Referral(youth=referral.youth, agreement=referral.agreement, fields=list(SHAREABLE))
         allowed = fields_that_may_leave(everything)
-        self.fields["fields"].choices = [(name, SHAREABLE[name]) for name in allowed]
-        self.fields["fields"].initial = [name for name in TICKED_AT_FIRST if name in allowed]
+        self.fields["shared"].choices = [(name, SHAREABLE[name]) for name in allowed]
+        self.fields["shared"].initial = [name for name in TICKED_AT_FIRST if name in allowed]
 
     @property
     def days_to_answer(self) -> dict[str, int]:
-        return {urgency.value: days for urgency, days in DAYS_TO_ANSWER.items()}
+        return {str(urgency): days for urgency, days in DAYS_TO_ANSWER.items()}
 
 
 class LetterForm(MessageForm):
@@ -114,12 +114,10 @@ class ContactForm(OneRecord):
         widget=forms.RadioSelect,
         initial=ContactKind.CALL,
     )
-    made = forms.TypedChoiceField(
+    made = forms.ChoiceField(
         label=_("Did it take place?"),
         choices=[("1", _("Yes")), ("", _("No answer, or did not come"))],
-        coerce=bool,
         required=False,
-        empty_value=False,
         initial="1",
         widget=forms.RadioSelect,
     )
@@ -129,3 +127,6 @@ class ContactForm(OneRecord):
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
     )
+
+    def clean_made(self) -> bool:
+        return bool(self.cleaned_data["made"])

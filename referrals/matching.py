@@ -100,5 +100,8 @@ def answer_times(organisations) -> dict:
     )
     waits = defaultdict(list)
     for organisation, sent_at, answered_at in recent.values_list("recipient", "sent_at", "answered_at"):
-        waits[organisation].append(answered_at - sent_at)
-    return {pk: in_words(median(waits[pk])) if waits[pk] else "" for pk in organisations}
+        waits[organisation].append((answered_at - sent_at).total_seconds())
+    return {
+        pk: in_words(datetime.timedelta(seconds=median(waits[pk]))) if waits[pk] else ""
+        for pk in organisations
+    }

@@ -64,7 +64,7 @@ class Reading:
 
     @property
     def tone(self) -> str:
-        return "mute" if self.referral.is_expired else TONES[self.referral.status]
+        return "mute" if self.referral.is_expired else TONES[Status(self.referral.status)]
 
     @property
     def is_late(self) -> bool:
@@ -108,7 +108,9 @@ class Reading:
         steps.append(_step(Status.ACCEPTED.label, accepted, referral.answered_at))
         if referral.status == Status.STOPPED:
             return [*steps, _step(label, "stopped", referral.ended_at)]
-        under_way = {Status.UNDER_WAY: "current", Status.COMPLETED: "done"}.get(referral.status, "next")
+        under_way = {Status.UNDER_WAY: "current", Status.COMPLETED: "done"}.get(
+            Status(referral.status), "next"
+        )
         if referral.status == Status.ACCEPTED:
             steps[1]["state"] = "current"
         ended = "current" if referral.status in ENDED else "next"

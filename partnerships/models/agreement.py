@@ -93,7 +93,7 @@ class Agreement(Record):
 
     def save(self, *args, **kwargs):
         if self.term_months is None:
-            self.term_months = TERM_IN_MONTHS[self.kind]
+            self.term_months = TERM_IN_MONTHS[AgreementKind(self.kind)]
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
@@ -136,7 +136,7 @@ class Agreement(Record):
         """Directors, lead agents and network heads act for their organisation; the others read."""
         if not (member.is_director or member.reads_as in {Role.LEAD, Role.NETWORK}):
             return set()
-        sides = {Side.LEADER} if member.organisation_id == self.lead_organisation_id else set()
+        sides: set[str] = {Side.LEADER} if member.organisation_id == self.lead_organisation_id else set()
         if any(party.organisation_id == member.organisation_id for party in self.parties.all()):
             sides.add(Side.SIGNING_PARTY)
         return sides

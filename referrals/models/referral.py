@@ -158,7 +158,7 @@ class Referral(Record):
     def wording(self, member) -> str:
         """The state in the words of the reader's side."""
         side = Side.RECIPIENT if member.organisation_id == self.recipient_id else Side.SENDER
-        return WORDS[side].get(self.status, self.get_status_display())
+        return str(WORDS[side].get(Status(self.status), self.get_status_display()))
 
     @property
     def expires_on(self):
@@ -179,7 +179,7 @@ class Referral(Record):
         """A letter's recipient has no access: the sender writes down what it answers."""
         if not (member.is_mission_locale_staff or member.is_partner_staff):
             return set()
-        sides = set()
+        sides: set[str] = set()
         if member.organisation_id == self.sender_id:
             sides = {Side.SENDER, Side.RECIPIENT} if self.by_letter else {Side.SENDER}
         elif member.organisation_id == self.recipient_id and not self.by_letter:

@@ -67,17 +67,15 @@ def message(request, youth, theme, match):
     draft = Referral(youth=youth, recipient=match.partner, agreement=match.agreement, offer=match.offer)
     if "preview" in request.POST:
         form = ReferForm(referral=draft, initial=typed(request.POST))
-        ticked = request.POST.getlist("fields")
+        ticked = request.POST.getlist("shared")
     else:
         form = ReferForm(request.POST or None, referral=draft)
-        ticked = request.POST.getlist("fields") if form.is_bound else form.fields["fields"].initial
+        ticked = request.POST.getlist("shared") if form.is_bound else form.fields["shared"].initial
         if form.is_bound and form.is_valid():
-            values = dict(form.cleaned_data)
-            record_id = values.pop("record_id")
-            sent = send(request, form, Referral(id=record_id, **values, **of(draft)))
+            sent = send(request, form, written(draft, form.cleaned_data))
             if sent:
                 return redirect(sent)
-    allowed = [name for name, label in form.fields["fields"].choices]
+    allowed = [name for name, label in form.fields["shared"].choices]
     context = {
         "youth": youth,
         "theme": theme,
@@ -89,13 +87,17 @@ def message(request, youth, theme, match):
     return render(request, "referrals/referral_message.html", context, status=422 if form.errors else 200)
 
 
-def of(draft) -> dict:
-    return {name: getattr(draft, name) for name in ("youth", "recipient", "agreement", "offer")}
+def written(draft, values) -> Referral:
+    """The draft of the chosen match, with what the form says."""
+    draft.id, draft.fields = values["record_id"], values["shared"]
+    for name in ("motive", "urgency", "informed", "shows_accompaniments"):
+        setattr(draft, name, values[name])
+    return draft
 
 
 def typed(posted) -> dict:
     """What stands in the form, to be shown again without judging it."""
-    return posted.dict() | {"fields": posted.getlist("fields")}
+    return posted.dict() | {"shared": posted.getlist("shared")}
 
 
 def letter(request, youth, theme):

@@ -116,7 +116,7 @@ def take_step(request, referral, step, form) -> bool:
     with refusals_in(form):
         getattr(referral, step)(by=request.member, **form.cleaned_data)
     if form.is_valid():
-        messages.success(request, STEPS[step].done)
+        messages.success(request, str(STEPS[step].done))
     return form.is_valid()
 
 

@@ -91,7 +91,7 @@ def test_without_an_agreement_the_page_says_the_two_ways(as_member, youth, theme
 
 def test_the_form_sends_what_was_ticked_and_nothing_else(as_member, youth, offer, counsellor, agent):
     Youth.objects.filter(pk=youth.pk).update(phone="06 11 22 33 44", email="yanis@test.example")
-    answer = as_member(counsellor).post(address(youth, offer), MESSAGE | {"fields": ["phone"]})
+    answer = as_member(counsellor).post(address(youth, offer), MESSAGE | {"shared": ["phone"]})
     referral = Referral.objects.get()
     assert (answer.status_code, answer.url) == (302, referral.get_absolute_url())
     assert (referral.status, referral.share.fields, referral.offer) == (Status.SENT, ["phone"], offer)
@@ -104,7 +104,7 @@ def test_the_form_sends_what_was_ticked_and_nothing_else(as_member, youth, offer
 def test_the_preview_shows_what_would_be_read_and_sends_nothing(as_member, youth, offer, counsellor):
     Youth.objects.filter(pk=youth.pk).update(phone="06 11 22 33 44", commune="Port-Haut")
     client = as_member(counsellor)
-    answer = client.post(address(youth, offer), {"fields": ["commune"], "preview": "1"})
+    answer = client.post(address(youth, offer), {"shared": ["commune"], "preview": "1"})
     page = answer.content.decode()
     assert answer.status_code == 200
     assert "Port-Haut" in page
@@ -127,8 +127,8 @@ def test_a_protected_address_and_the_agreement_take_fields_away(
     Agreement.objects.filter(pk=agreement.pk).update(shared_fields=["commune", "phone"])
     client = as_member(counsellor)
     form = client.get(address(youth, offer)).context["form"]
-    assert [name for name, _label in form.fields["fields"].choices] == ["phone"]
-    assert client.post(address(youth, offer), MESSAGE | {"fields": ["commune"]}).status_code == 422
+    assert [name for name, _label in form.fields["shared"].choices] == ["phone"]
+    assert client.post(address(youth, offer), MESSAGE | {"shared": ["commune"]}).status_code == 422
     youth.refresh_from_db()
     agreement.refresh_from_db()
     sent = refer(
