@@ -1,6 +1,6 @@
 from django.http import Http404
-from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.middleware import SESSION_KEY
 
@@ -13,3 +13,9 @@ def membership_switch(request):
         raise Http404
     request.session[SESSION_KEY] = wanted
     return redirect("desk:home")
+
+
+@require_safe
+def address(request):
+    """The address one signs in with. It was invited by an organisation, so its owner alone does not change it."""
+    return render(request, "account/email.html")
