@@ -151,14 +151,14 @@ class CursorPages(BasePagination):
                 "name": CURSOR,
                 "in": "query",
                 "required": False,
-                "description": "Where the page begins; take it from `next` or `previous`.",
+                "description": _("Where the page begins; take it from `next` or `previous`."),
                 "schema": {"type": "string"},
             },
             {
                 "name": PAGE_SIZE,
                 "in": "query",
                 "required": False,
-                "description": "Rows a page, 500 at most.",
+                "description": _("Rows a page, 500 at most."),
                 "schema": size,
             },
         ]

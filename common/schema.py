@@ -1,5 +1,6 @@
 """What every operation of the API says of itself: a sentence, its conditions, the problems it answers with."""
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.utils import OpenApiParameter
@@ -21,15 +22,15 @@ PROBLEM = {
     },
 }
 SENTENCES = {
-    "304": "Unchanged since the ETag in If-None-Match.",
-    "400": "A parameter, a field or the body is not acceptable.",
-    "401": "Nobody is signed in, or the token is no longer valid.",
-    "403": "Not yours to do, or beyond the token’s scopes.",
-    "404": "Nothing that you may see is here.",
-    "409": "The record’s state does not allow it.",
-    "412": "Somebody changed the record meanwhile.",
-    "428": "If-Match is missing.",
-    "429": "Too many requests; Retry-After says when to go on.",
+    "304": _("Unchanged since the ETag in If-None-Match."),
+    "400": _("A parameter, a field or the body is not acceptable."),
+    "401": _("Nobody is signed in, or the token is no longer valid."),
+    "403": _("Not yours to do, or beyond the token’s scopes."),
+    "404": _("Nothing that you may see is here."),
+    "409": _("The record’s state does not allow it."),
+    "412": _("Somebody changed the record meanwhile."),
+    "428": _("If-Match is missing."),
+    "429": _("Too many requests; Retry-After says when to go on."),
 }
 
 
@@ -60,9 +61,9 @@ class Operations(AutoSchema):
 
     def conditions(self) -> list[OpenApiParameter]:
         if self.method == "PATCH":
-            return [self.header("If-Match", "The ETag that was read.", required=True)]
+            return [self.header("If-Match", str(_("The ETag that was read.")), required=True)]
         if self.view.action == "retrieve":
-            return [self.header("If-None-Match", "ETags of answers that the caller has kept.")]
+            return [self.header("If-None-Match", str(_("ETags of answers that the caller has kept.")))]
         return []
 
     def header(self, name: str, sentence: str, required=False) -> OpenApiParameter:
@@ -71,14 +72,14 @@ class Operations(AutoSchema):
     def _get_response_bodies(self, direction="response"):
         bodies = super()._get_response_bodies(direction)
         if self.view.action in {"create", "retrieve", "partial_update"}:
-            tag = {"description": "Of this record, for this reader.", "schema": {"type": "string"}}
+            tag = {"description": str(_("Of this record, for this reader.")), "schema": {"type": "string"}}
             for body in bodies.values():
                 body["headers"] = {"ETag": tag}
         for status in self.problems():
             content = {"application/problem+json": {"schema": self.problem_schema()}}
-            bodies[status] = {"description": SENTENCES[status], "content": content}
+            bodies[status] = {"description": str(SENTENCES[status]), "content": content}
         if self.view.action == "retrieve":
-            bodies["304"] = {"description": SENTENCES["304"]}
+            bodies["304"] = {"description": str(SENTENCES["304"])}
         return bodies
 
     def problem_schema(self) -> dict:
