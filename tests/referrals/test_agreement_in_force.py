@@ -84,13 +84,8 @@ def test_nobody_is_referred_under_an_agreement_that_is_not_in_force(
 ):
     usual = {name: getattr(agreement, name) for name in ("status", "signed_on", "starts_on", "ends_on")}
     set_to(agreement, NOT_IN_FORCE[state](clock.today()))
-    with pytest.raises((AgreementNotInForce, Exception)) as refusal:
+    with pytest.raises(AgreementNotInForce):
         refer(new(youth, partner, agreement), by=counsellor)
-    assert (
-        "not in force" in str(refusal.value)
-        or "en vigueur" in str(refusal.value)
-        or "not one of" in str(refusal.value)
-    )
     assert not Referral.objects.exists()
     assert not Share.objects.exists()
     assert not Event.objects.filter(verb="send").exists()
