@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import Role
 from common import clock
 from common.text import normalised
-from referrals.models.figures import figures_of
+from referrals.models.figures import Figures, figures_of
 from referrals.workflow import OPEN, Status
 from youths.models import Share, Youth
 
@@ -51,7 +51,7 @@ class ReferralQuerySet(models.QuerySet):
         """Answers that came in lately: what a counsellor looks at first."""
         return self.filter(answered_at__gte=since, status__in=[Status.ACCEPTED, Status.DECLINED])
 
-    def figures_of(self, agreement):
+    def figures_of(self, agreement) -> Figures:
         """Counts and the median answer time of the referrals made under an agreement."""
         return figures_of(self.filter(agreement=agreement))
 
