@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.roles import Role
+from accounts.models.roles import DIRECTORY_READERS
 from common.records import Record
 
 
@@ -34,9 +34,7 @@ class Level(models.TextChoices):
 class OrganisationQuerySet(models.QuerySet):
     def visible_to(self, member):
         """Every signed-in person but a volunteer reads the directory."""
-        if member.reads_as in {None, Role.VOLUNTEER}:
-            return self.none()
-        return self
+        return self if member.reads_as in DIRECTORY_READERS else self.none()
 
     def within(self, organisation_id):
         """The organisation and those below it, two levels down (union, regional union, structure)."""

@@ -2,16 +2,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, Role
+from accounts.models import Organisation
+from accounts.models.roles import DIRECTORY_READERS
 from common.records import Record
 from partnerships.models.theme import Theme
 
 
 class ServiceOfferQuerySet(models.QuerySet):
     def visible_to(self, member):
-        if member.reads_as in {None, Role.VOLUNTEER}:
-            return self.none()
-        return self
+        return self if member.reads_as in DIRECTORY_READERS else self.none()
 
     def open(self):
         return self.filter(is_open=True, organisation__is_active=True)
