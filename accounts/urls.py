@@ -5,6 +5,7 @@ from accounts import views
 app_name = "accounts"
 
 urlpatterns = [
-    path("accounts/email/", views.address, name="address"),  # before allauth's, which would let anyone change it
+    # Before allauth's, which would let anyone change it.
+    path("accounts/email/", views.address, name="address"),
     path("member/", views.membership_switch, name="membership_switch"),
 ]
