@@ -1,0 +1,183 @@
+"""Who may do what at each address. tests/test_routes.py walks every route and fails where one is missing here.
+
+What a person sees comes first: a record that is not in `SEES` for a role answers 404 to it, by every
+method, exactly as one that does not exist. Of what is seen, a policy names who may read it and who may write it.
+"""
+
+from dataclasses import dataclass, field
+
+from tests.seeded import CLIENTS, MEMBERS
+
+EVERYBODY = frozenset({*MEMBERS, *CLIENTS})
+STAFF = frozenset({"counsellor", "director", "client_of_ours"})
+PARTNER = frozenset({"agent", "lead", "client_of_the_partner"})
+DIRECTION = frozenset({"director", "client_of_ours"})
+LEADS = frozenset({"lead", "client_of_the_partner"})
+
+
+def of(*roles_and_ownerships) -> dict[str, frozenset[str]]:
+    """`of((STAFF, "own shared"), ({"network"}, "shared"))`"""
+    return {role: frozenset(owned.split()) for roles, owned in roles_and_ownerships for role in roles}
+
+
+OURS = of((STAFF, "own shared"))
+BOTH_SIDES = of((STAFF, "own shared"), (PARTNER, "shared"))
+DIRECTORY = of((EVERYBODY - {"volunteer"}, "own shared foreign"))
+
+SEES = {
+    "": {},
+    "youth": of((STAFF | {"reception"}, "own shared")),  # a partner reads the person inside its referral
+    "follow_up": OURS,
+    "accompaniment": BOTH_SIDES,
+    "referral": BOTH_SIDES,
+    "agreement": BOTH_SIDES | of(({"network"}, "own shared")),
+    "evaluation": BOTH_SIDES | of(({"network"}, "shared")),  # the published one
+    "report": BOTH_SIDES,
+    "organisation": DIRECTORY,
+    "service_offer": DIRECTORY,
+    "person": OURS,  # those whom one may name as referent
+}
+# Whose names may stand in an answer to whom.
+NAMES = of((STAFF | {"reception"}, "own shared"), (PARTNER, "shared"))
+
+SHOWN = frozenset({200})
+# A form is sent nearly empty: done where nothing is asked, corrected or refused by a rule otherwise.
+HEARD = frozenset({200, 201, 302, 400, 409, 415, 422, 428})
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may, of those who see the record; what the others are answered; who is answered something else."""
+
+    roles: frozenset[str] = EVERYBODY
+    refused: int = 403
+    instead: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """`kind` is what the id in the address names; a method that is not listed is a 405."""
+
+    kind: str = ""
+    methods: dict[str, Access] = field(default_factory=dict)
+    open_to_all: bool = False
+    steps: tuple[str, ...] = ()
+    sends: dict[str, str] = field(default_factory=dict)
+    # Addresses of the sign-in library, which are about oneself alone: only that they stand is looked at.
+    foreign: bool = False
+    # Guards that stand before the method is looked at: these roles are refused by every method.
+    guarded: bool = False
+    # A page for people although it stands among the addresses of the API.
+    leads_to_sign_in: bool = False
+
+
+def reading(kind="", roles=EVERYBODY, **instead) -> Policy:
+    return Policy(kind, {"get": Access(roles, instead=instead)})
+
+
+def form(kind="", roles=STAFF, refused=403, **more) -> Policy:
+    """A page with a form, and sending it."""
+    return Policy(kind, dict.fromkeys(("get", "post"), Access(roles, refused)), **more)
+
+
+def click(kind="", roles=EVERYBODY, refused=403, **more) -> Policy:
+    """Only sent, never opened."""
+    return Policy(kind, {"post": Access(roles, refused)}, **more)
+
+
+LIST = reading()  # everybody may ask; what is listed is what they see
+PUBLIC = Policy(methods={"get": Access()}, open_to_all=True)
+SIGNING_IN = Policy(foreign=True, open_to_all=True)
+OWN_ACCOUNT = Policy(foreign=True)
+TOLD = 302  # led back, with a sentence that says why
+
+POLICIES = {
+    # Pages
+    "desk:home": LIST,
+    "desk:caseload": LIST,
+    "desk:youth_file": reading("youth", reception=302),  # led to the identity
+    "desk:youth_identity": reading("youth"),
+    "desk:agreement_page": reading("agreement"),
+    "desk:interim_create": form(roles=DIRECTION | LEADS),
+    "desk:gallery": LIST,
+    "youths:youth_create": form(),
+    "youths:youth_edit": form("youth"),
+    "youths:follow_up_open": form("youth"),
+    "youths:follow_up_close": form("youth"),
+    "youths:referent_change": form("youth"),
+    "youths:team_join": click("youth", STAFF),
+    "youths:team_leave": click("youth", STAFF),
+    "youths:accompaniment_create": form("youth"),
+    "youths:contact_create": Policy(methods={"get": Access(STAFF)}, guarded=True),
+    "youths:reminder_settle": click("accompaniment", STAFF, refused=404),  # one's own organisation's alone
+    "referrals:referral_list": LIST,
+    "referrals:referral_detail": reading("referral"),
+    "referrals:referral_create": form("youth", refused=404),
+    "referrals:contact_create": click("referral", PARTNER, refused=404),
+    "referrals:referral_step": form("referral", PARTNER, TOLD, steps=("start", "stop")),
+    "partnerships:agreement_list": LIST,
+    "partnerships:agreement_step": form("agreement", DIRECTION | LEADS, TOLD, steps=("denounce",)),
+    "evaluations:evaluation_list": LIST,
+    "evaluations:evaluation_detail": reading("evaluation"),
+    "evaluations:evaluation_create": click("agreement", DIRECTION, TOLD, sends={"year": "1"}),
+    "evaluations:evaluation_step": click("evaluation", DIRECTION, TOLD, steps=("publish",)),
+    "evaluations:report_create": click("evaluation", DIRECTION | LEADS, TOLD),
+    "evaluations:report_detail": reading("report"),
+    "evaluations:report_file": reading("report"),
+    "evaluations:report_retry": click("report", DIRECTION | LEADS, TOLD),
+    "accounts:address": LIST,
+    "accounts:membership_switch": click(roles=frozenset(), refused=404),  # to none but one's own
+    # API
+    "api:schema": LIST,
+    "api:documentation": Policy(methods={"get": Access()}, leads_to_sign_in=True),
+    "api:organisation-list": LIST,
+    "api:organisation-detail": reading("organisation"),
+    "api:person-list": LIST,
+    "api:person-detail": reading("person"),
+    "api:service-offer-list": LIST,
+    "api:service-offer-detail": reading("service_offer"),
+    "api:agreement-list": LIST,
+    "api:agreement-detail": reading("agreement"),
+    "api:youth-list": LIST,
+    "api:youth-detail": Policy("youth", {"get": Access(), "patch": Access(STAFF)}),
+    "api:follow-up-list": LIST,
+    "api:follow-up-detail": reading("follow_up"),
+    "api:accompaniment-list": form(roles=EVERYBODY),  # with whom one may reach; an empty one is corrected
+    "api:accompaniment-detail": reading("accompaniment"),
+    "api:referral-list": LIST,
+    "api:referral-detail": reading("referral"),
+    "api:evaluation-list": LIST,
+    "api:evaluation-detail": reading("evaluation"),
+    "api:report-list": form(roles=EVERYBODY),
+    "api:report-detail": reading("report"),
+    "api:report-file": reading("report"),
+    # Health, language
+    "health_live": PUBLIC,
+    "health_ready": PUBLIC,
+    "set_language": SIGNING_IN,
+    # Signing in, and one's own account
+    "account_login": SIGNING_IN,
+    "account_logout": SIGNING_IN,
+    "account_inactive": SIGNING_IN,
+    "account_signup": SIGNING_IN,
+    "account_confirm_login_code": SIGNING_IN,
+    "account_email_verification_sent": SIGNING_IN,
+    "account_confirm_email": SIGNING_IN,
+    "account_reset_password": SIGNING_IN,
+    "account_reset_password_done": SIGNING_IN,
+    "account_reset_password_from_key": SIGNING_IN,
+    "account_reset_password_from_key_done": SIGNING_IN,
+    "mfa_authenticate": SIGNING_IN,
+    "mfa_trust": SIGNING_IN,
+    "account_reauthenticate": OWN_ACCOUNT,
+    "account_email": OWN_ACCOUNT,
+    "account_change_password": OWN_ACCOUNT,
+    "account_set_password": OWN_ACCOUNT,
+    "mfa_index": OWN_ACCOUNT,
+    "mfa_reauthenticate": OWN_ACCOUNT,
+    "mfa_activate_totp": OWN_ACCOUNT,
+    "mfa_deactivate_totp": OWN_ACCOUNT,
+    "mfa_view_recovery_codes": OWN_ACCOUNT,
+    "mfa_generate_recovery_codes": OWN_ACCOUNT,
+    "mfa_download_recovery_codes": OWN_ACCOUNT,
+}
