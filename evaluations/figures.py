@@ -125,7 +125,8 @@ def table(parts, cells) -> list[list]:
 
 def counted_at_once(referrals: QuerySet, period: Period) -> dict:
     """All that can be counted by conditions, in one statement."""
-    counts, names = {}, {}
+    counts: dict[str, Count] = {}
+    names: dict[str, dict[str, str]] = {}
     for indicator in INDICATORS:
         if indicator.parts:
             names[indicator.key] = {}

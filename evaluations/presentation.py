@@ -2,6 +2,8 @@
 
 import datetime
 from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -124,7 +126,7 @@ class Figures:
 
     # Charts, each with its table.
 
-    def charts(self) -> dict:
+    def charts(self) -> SimpleNamespace:
         return charts.of(self)
 
     # What surrounds the figures.
@@ -153,7 +155,7 @@ class Figures:
         ]
 
     def day(self, *path) -> datetime.date:
-        value = self.frozen
+        value: Any = self.frozen
         for name in path:
             value = value[name]
         return datetime.date.fromisoformat(value)
