@@ -4,14 +4,16 @@ One UNION of what the reader may see, as (kind, moment, id), finds which entries
 kind is then loaded by its own query. So page fifty costs what page one costs, whatever the kinds.
 """
 
+import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import reduce
+from typing import Any
 
 from django.db.models import CharField, F, QuerySet, TextChoices, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from common.pagination import BadCursor, beyond, sealed, unsealed
 from desk.words import moment_words
@@ -62,7 +64,7 @@ class Position:
     """A row of the UNION."""
 
     kind: str
-    moment: object
+    moment: datetime.datetime
     key: str
 
 
@@ -97,7 +99,7 @@ def positions(name, branch: Branch, youth, reader, after) -> QuerySet:
 
 def entries(page: list[Position], youth, reader) -> Iterable[Entry]:
     """The rows of a page, one query a kind, in the page's order."""
-    loaded = {}
+    loaded: dict[tuple[str, str], Any] = {}
     for name in {position.kind for position in page}:
         branch = BRANCHES[name]
         pks = [position.key for position in page if position.kind == name]
@@ -153,7 +155,9 @@ def sent_words(referral, reader) -> dict:
         **referral_link(referral),
         "title": title,
         "text": f"{under} · {referral.motive}",
-        "badge": _("Cancelled") if cancelled else _("Sent"),
+        "badge": pgettext("of one referral", "Cancelled")
+        if cancelled
+        else pgettext("of one referral", "Sent"),
         "tone": "mute" if cancelled else "violet",
     }
 
@@ -162,10 +166,14 @@ def answered_words(referral, reader) -> dict:
     if referral.status == Status.DECLINED:
         title = _("%(partner)s declined the referral")
         reasons = [referral.get_decline_reason_display(), referral.answer_note]
-        words = {"badge": _("Declined"), "tone": "bad", "text": " · ".join(part for part in reasons if part)}
+        words = {
+            "badge": pgettext("of one referral", "Declined"),
+            "tone": "bad",
+            "text": " · ".join(part for part in reasons if part),
+        }
     else:
         title = _("%(partner)s accepted the referral")
-        words = {"badge": _("Accepted"), "tone": "ok", "text": referral.answer_note}
+        words = {"badge": pgettext("of one referral", "Accepted"), "tone": "ok", "text": referral.answer_note}
     return {**referral_link(referral), "title": title % {"partner": referral.recipient}, **words}
 
 
@@ -178,7 +186,7 @@ def ended_words(referral, reader) -> dict:
         **referral_link(referral),
         "title": title,
         "text": text,
-        "badge": referral.get_status_display(),
+        "badge": referral.wording(reader),
         "tone": tone,
     }
 

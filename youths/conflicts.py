@@ -33,11 +33,12 @@ def merged_with(form: YouthForm, current) -> Merged:
     conflicts, taken_over = [], []
     for name in form.Meta.fields:
         field, theirs = form[name], getattr(current, name)
+        label = str(field.label)
         seen = field.field.to_python(form.data.get(field.html_initial_name))
         if name in mine and theirs not in (seen, mine[name]):
-            conflicts.append(Conflict(name, field.label, in_words(typed, name), in_words(current, name)))
+            conflicts.append(Conflict(name, label, in_words(typed, name), in_words(current, name)))
         elif name not in mine and seen != theirs:
-            taken_over.append(field.label)
+            taken_over.append(label)
         as_sent = str(getattr(theirs, "pk", theirs)) if theirs is not None else ""
         data[field.html_initial_name] = as_sent
         if name not in mine:

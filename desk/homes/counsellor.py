@@ -50,7 +50,7 @@ def answers(mine, member) -> list[dict]:
             "url": referral.get_absolute_url(),
             "moment": moment_words(referral.answered_at),
             "tone": "bad" if referral.status == Status.DECLINED else "ok",
-            "label": referral.get_status_display(),
+            "label": referral.wording(member),
         }
         for referral in found
     ]

@@ -85,4 +85,7 @@ def chips(request) -> list[Link]:
     """What no counter says of the whole structure."""
     is_waiting = request.GET.get("waiting") == "true"
     waiting = Link(_("Waiting for a follow-up"), address(request, {"waiting": "true"}), is_waiting)
-    return [Link(_("Everybody"), address(request, {}), not (request.GET.keys() - {"scope", "cursor"})), waiting]
+    return [
+        Link(_("Everybody"), address(request, {}), not (request.GET.keys() - {"scope", "cursor"})),
+        waiting,
+    ]

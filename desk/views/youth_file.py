@@ -93,7 +93,7 @@ def events(request, youth) -> dict:
     url = youth.get_absolute_url()
     query = f"shown={kind}&" if kind else ""
     chips = [Link(_("Everything"), url, not kind)]
-    chips += [Link(choice.label, f"{url}?shown={choice}", kind == choice) for choice in Shown]
+    chips += [Link(str(choice.label), f"{url}?shown={choice}", kind == choice) for choice in Shown]
     return {
         "entries": entries,
         "chips": chips,
