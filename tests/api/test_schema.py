@@ -45,16 +45,15 @@ def test_every_operation_has_a_sentence_and_its_problems(schema):
             assert any(p["name"] == "If-Match" and p["required"] for p in operation["parameters"])
 
 
-def test_every_parameter_of_a_list_is_described_and_no_other(schema, as_caller, counsellor):
+def test_every_parameter_that_is_described_is_known(schema, as_caller, counsellor):
     caller = as_caller(counsellor)
-    for name, operation in operations(schema):
-        if "{id}" in name or not name.startswith("get"):
-            continue
+    lists = [(name, o) for name, o in operations(schema) if name.startswith("get") and "{id}" not in name]
+    for name, operation in lists:
         path = name.removeprefix("get /api/v1/")
-        for parameter in operation["parameters"]:
-            answer = caller.get(f"{path}?{parameter['name']}=")
-            refused = answer.json().get("errors", {}) if answer.status_code == 400 else {}
-            assert "inconnu" not in str(refused), (path, parameter["name"])
+        unknown = caller.get(f"{path}?nonsense=").json()["errors"]["nonsense"]
+        for parameter in (p["name"] for p in operation["parameters"]):
+            answer = caller.get(f"{path}?{parameter}=")
+            assert answer.status_code == 200 or answer.json()["errors"].get(parameter) != unknown
 
 
 @pytest.mark.parametrize(
