@@ -38,7 +38,7 @@ SEES = {
     "person": OURS,  # those whom one may name as referent
 }
 # Whose names may stand in an answer to whom.
-NAMES = of((STAFF | {"reception"}, "own shared"), (PARTNER, "shared"))
+NAMES = of((STAFF | {"reception"}, "own shared ended"), (PARTNER, "shared"))
 
 SHOWN = frozenset({200})
 # A form is sent nearly empty: done where nothing is asked, corrected or refused by a rule otherwise.

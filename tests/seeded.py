@@ -28,7 +28,7 @@ MEMBERS = (
 CLIENTS = ("client_of_ours", "client_of_the_partner")
 NOBODY = "nobody"
 OWNERSHIPS = ("own", "shared", "foreign")
-FAMILY_NAMES = {"own": "Kervadec", "shared": "Tanguy", "foreign": "Wieczorek"}
+FAMILY_NAMES = {"own": "Kervadec", "shared": "Tanguy", "foreign": "Wieczorek", "ended": "Pennanec"}
 YEAR_AND_MORE = datetime.timedelta(400)
 
 
@@ -61,6 +61,7 @@ def build() -> World:
     between(world, "own", director, factories.PartnerFactory(name="Un autre partenaire"))
     between(world, "shared", director, partner)
     between(world, "foreign", other_director, factories.PartnerFactory(name="Un partenaire étranger"))
+    world.records["referral", "ended"] = ended(director.organisation, partner)
     world.records["evaluation", "shared"].publish(by=director)
     for key, record in list(world.records.items()):
         if key[0] == "evaluation":
@@ -132,6 +133,13 @@ def between(world, ownership, director, partner):
     share = made["referral"].share
     share.write(shows_accompaniments=True)
     world.records |= {(kind, ownership): record for kind, record in made.items()}
+
+
+def ended(ours, partner):
+    """A case that the partner completed: it still sees the case, no longer the person."""
+    youth = factories.YouthFactory(organisation=ours, last_name=FAMILY_NAMES["ended"])
+    motive, case = f"Pour {youth.last_name}", {"sender": ours, "recipient": partner}
+    return factories.ReferralFactory(**case, youth=youth, motive=motive, status=Status.COMPLETED)
 
 
 def printed(evaluation) -> Report:

@@ -177,6 +177,15 @@ def test_answers_follow_the_policy(world, route):
     assert differing(answers) == []
 
 
+@pytest.mark.parametrize("name", ["referrals:referral_detail", "api:referral-detail"])
+def test_of_an_ended_case_the_partner_sees_the_case_alone(world, name):
+    route = next(route for route in ROUTES if route.name == name)
+    for role in ("director", "agent", "lead", *(CLIENTS if route.is_api else ())):
+        answer = ask(world, route, Cell(role, "get", "ended", ""))
+        assert answer.status == 200, role
+        assert not names_told(answer, role), role
+
+
 def differing(answers: dict[Cell, Answer]) -> list[str]:
     """Where a record that one may not see answers otherwise than one that does not exist."""
     found = []
