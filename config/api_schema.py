@@ -34,9 +34,9 @@ CONVENTIONS = [
 class Schema(SpectacularAPIView):
     """JSON by `Accept` or `?format=json`, YAML otherwise."""
 
-    @property
-    def custom_settings(self) -> dict[str, str]:
-        return {"DESCRIPTION": " ".join(str(sentence) for sentence in CONVENTIONS)}
+    def get(self, request, *args, **kwargs):
+        self.custom_settings = {"DESCRIPTION": " ".join(str(sentence) for sentence in CONVENTIONS)}
+        return super().get(request, *args, **kwargs)
 
 
 @method_decorator(csp_replace(POLICY), name="dispatch")
