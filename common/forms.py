@@ -9,8 +9,6 @@ from django.forms.renderers import TemplatesSetting
 
 from common.errors import DomainError
 
-from common.errors import DomainError
-
 
 class Renderer(TemplatesSetting):
     """Draws every field through one template, and the errors of a form through another."""
@@ -41,15 +39,6 @@ class OneRecord(forms.Form):
 
     def clean_record_id(self) -> uuid.UUID:
         return self.cleaned_data["record_id"] or uuid.uuid4()
-
-
-def add_refusal(form: forms.BaseForm, error: ValidationError | DomainError):
-    """Put what a rule said beside the field it is about, or on top where the form has no such field."""
-    if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
-        for name, sentences in error.message_dict.items():
-            form.add_error(name if name in form.fields else None, sentences)
-    else:
-        form.add_error(None, error if isinstance(error, ValidationError) else str(error))
 
 
 @contextmanager
