@@ -6,8 +6,8 @@ import shutil
 import tempfile
 
 # Each process has its folder: two runs at once, or two workers of one, never meet in a file.
-VAR = tempfile.mkdtemp(prefix="passerelle-tests-")
-atexit.register(shutil.rmtree, VAR, ignore_errors=True)
+FOLDER = tempfile.mkdtemp(prefix="passerelle-tests-")
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
 # Set, not defaulted: a developer's own .env or shell must not change what a test proves. DATABASE_URL and
 # REDIS_URL stay as they are, for they choose the engines.
@@ -18,7 +18,7 @@ os.environ |= {
     "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
     "SITE_URL": "http://testserver",
     "EMAIL_URL": "memorymail://",
-    "VAR_ROOT": VAR,
+    "VAR_ROOT": FOLDER,
 }
 os.environ.pop("FILES_ROOT", None)
 
@@ -27,7 +27,7 @@ from config.settings import DATABASES, REDIS_URL, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file: Django's in-memory test database fails under threads.
-    DATABASES["default"]["TEST"] = {"NAME": f"{VAR}/tests.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": f"{FOLDER}/tests.sqlite3"}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # argon2 is slow, which is its point
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
