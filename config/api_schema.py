@@ -34,9 +34,9 @@ CONVENTIONS = [
 class Schema(SpectacularAPIView):
     """JSON by `Accept` or `?format=json`, YAML otherwise."""
 
-    def get(self, request, *args, **kwargs):
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
         self.custom_settings = {"DESCRIPTION": " ".join(str(sentence) for sentence in CONVENTIONS)}
-        return super().get(request, *args, **kwargs)
 
 
 @method_decorator(csp_replace(POLICY), name="dispatch")
