@@ -6,8 +6,9 @@ import json
 
 from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 
-from evaluations.indicators import INDICATORS, Indicator, Period, Unit
+from evaluations.indicators import INDICATORS, Indicator, Unit
 from evaluations.models import Evaluation
+from evaluations.parts import Period
 from evaluations.suppression import BETWEEN_PARTIES, beyond, suppressed, total_shown
 from referrals.models import Referral
 from youths.models import Accompaniment

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common import clock
-from evaluations import labels, sentences
+from evaluations import labels, layout, sentences
 from evaluations.models import Evaluation
 from evaluations.presentation import Figures
 from evaluations.software import VERSION
@@ -72,6 +72,4 @@ def sections_of(figures: Figures) -> list[Section]:
 
 def pdf_of(html: str, evaluation: Evaluation) -> bytes:
     """Lay the pages out as PDF/UA-1. The identifier comes from the figures, so that two makings are equal."""
-    from evaluations import layout  # WeasyPrint takes two seconds to import, and fails without Pango
-
     return layout.pdf(html, identifier=bytes.fromhex(evaluation.digest)[:16])

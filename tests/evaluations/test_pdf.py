@@ -1,14 +1,18 @@
 """The document: tagged, in French, with the frozen figures and nobody's name, the same each time it is made."""
 
 import io
+import time
 
 import pytest
 from django.utils import translation
 from pypdf import PdfReader
 
+from common import clock
 from evaluations import rendering
+from evaluations.actions import open_evaluation
+from evaluations.layout import OurStaticFiles, OutOfReach
 from evaluations.software import VERSION
-from tests.evaluations.conftest import FAMILY_NAME
+from tests.evaluations.conftest import AFTER, FAMILY_NAME
 
 
 @pytest.fixture
@@ -63,14 +67,11 @@ def test_it_is_full_but_not_long(document):
 
 
 def test_made_again_it_is_the_same_to_the_byte(evaluation, content):
+    time.sleep(1.1)  # embedded fonts tell the second
     assert rendering.pdf_of(rendering.html_of(evaluation), evaluation) == content
 
 
 def test_a_year_without_referrals_has_no_empty_chapter(charter, director, french):
-    from common import clock
-    from evaluations.actions import open_evaluation
-    from tests.evaluations.conftest import AFTER
-
     with clock.at(AFTER):
         empty = open_evaluation(charter, 1, by=director)
     anchors = [section.anchor for section in rendering.sections_of(rendering.Figures(empty.figures))]
@@ -88,8 +89,6 @@ def test_a_year_without_referrals_has_no_empty_chapter(charter, director, french
     ],
 )
 def test_a_document_reaches_our_static_files_only(address):
-    from evaluations.layout import OurStaticFiles, OutOfReach
-
     with pytest.raises(OutOfReach):
-        OurStaticFiles().fetch(address)
-    assert OurStaticFiles().fetch("https://passerelle.invalid/static/pdf/pages.css").read()
+        OurStaticFiles()(address)
+    assert OurStaticFiles()("https://passerelle.invalid/static/pdf/pages.css").read()
