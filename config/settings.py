@@ -38,7 +38,7 @@ IS_HTTPS = SITE_URL.startswith("https://")
 # A proxy in front sets X-Forwarded-Proto and X-Forwarded-For itself; without one, anyone could write them.
 TRUST_PROXY = env.bool("TRUST_PROXY", False)
 
-# What the embedded engines write lives in one folder: database, broker, files, mail, beat's memory.
+# What the embedded engines write lives in one folder: database, broker, files, mail.
 VAR = Path(chosen("VAR_ROOT", str(BASE_DIR / "var")))
 VAR.mkdir(parents=True, exist_ok=True)
 
@@ -300,7 +300,8 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
+# In memory: a kill in mid-write tears the default's file, and then nothing would be swept ever after.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     # Finds what was rung in vain (dead broker, killed worker). Expires: no pile-up without a worker.
     "sweep": {"task": "evaluations.tasks.sweep_reports", "schedule": 10, "options": {"expires": 10}},
