@@ -1,0 +1,92 @@
+"""Every screen, filled, seen by a browser: no fault of access, nothing that scrolls sideways."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from tests import seeded
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# Who looks, at which address, with which kind of record in it.
+SCREENS = {
+    "counsellor": [
+        ("desk:home", ""),
+        ("desk:caseload", ""),
+        ("desk:youth_file", "youth"),
+        ("desk:youth_identity", "youth"),
+        ("youths:youth_create", ""),
+        ("youths:youth_edit", "youth"),
+        ("youths:referent_change", "youth"),
+        ("youths:follow_up_close", "youth"),
+        ("youths:accompaniment_create", "youth"),
+        ("youths:contact_create", ""),
+        ("referrals:referral_create", "youth"),
+        ("referrals:referral_list", ""),
+        ("referrals:referral_detail", "referral"),
+    ],
+    "director": [
+        ("desk:home", ""),
+        ("partnerships:agreement_list", ""),
+        ("desk:agreement_page", "agreement"),
+        ("desk:interim_create", ""),
+        ("evaluations:evaluation_list", ""),
+        ("evaluations:evaluation_detail", "evaluation"),
+        ("evaluations:report_detail", "report"),
+        ("account_change_password", ""),
+        ("accounts:address", ""),
+        ("mfa_index", ""),
+    ],
+    "agent": [
+        ("desk:home", ""),
+        ("referrals:referral_list", ""),
+        ("referrals:referral_detail", "referral"),
+        ("desk:agreement_page", "agreement"),
+        ("evaluations:evaluation_detail", "evaluation"),
+    ],
+    "reception": [("desk:home", ""), ("desk:caseload", ""), ("desk:youth_identity", "youth")],
+    "network": [("desk:home", ""), ("partnerships:agreement_list", ""), ("evaluations:evaluation_list", "")],
+    "volunteer": [("desk:home", "")],
+}
+STRUCTURE = "?scope=structure"  # the whole of it: nobody's own caseload is filled here
+OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
+
+
+def addresses(world, role):
+    for name, kind in SCREENS[role]:
+        path = reverse(name, args=[world.pk(kind, "shared")] if kind else [])
+        yield path + (STRUCTURE if name == "desk:caseload" else "")
+
+
+def faults(page) -> list:
+    page.evaluate(OPEN_ALL)
+    found = Axe().run(page).response["violations"]
+    return [(fault["id"], [node["target"] for node in fault["nodes"]][:3]) for fault in found]
+
+
+@pytest.fixture
+def world(transactional_db):
+    return seeded.build()
+
+
+def test_every_screen_is_accessible_and_fits(world, open_page):
+    wrong = []
+    for role in SCREENS:
+        page = open_page("/", by=world.members[role])
+        root = page.url.rstrip("/")
+        for path in addresses(world, role):
+            for width in (1400, 390):
+                page.set_viewport_size({"width": width, "height": 900})
+                assert page.goto(root + path).status == 200, (role, path)
+                wrong += [(role, path, width, fault) for fault in faults(page)]
+            page.set_viewport_size({"width": 320, "height": 900})
+            if (wide := page.evaluate("document.documentElement.scrollWidth")) > 320:
+                wrong.append((role, path, 320, f"{wide} pixels wide"))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/"])
+def test_pages_of_signing_in_are_accessible_and_fit(open_page, path):
+    page = open_page(path, width=320)
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
