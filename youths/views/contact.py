@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -63,6 +63,8 @@ def reminder_settle(request, pk):
     found = Accompaniment.objects.visible_to(request.member).with_open_reminder()
     accompaniment = get_object_or_404(found.filter(organisation=request.member.organisation_id), pk=pk)
     youths = list(Youth.objects.visible_to(request.member).filter(accompaniments=accompaniment))
+    if not youths:  # a partner's own: it has no file to be led back to
+        raise Http404
     youth = next((y for y in youths if str(y.pk) == request.POST.get("youth")), youths[0])
     showing(request, "youths.youth", [youth.pk])
     actions.settle_reminder(accompaniment, by=request.member)
