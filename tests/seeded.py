@@ -62,6 +62,13 @@ def build() -> World:
     between(world, "shared", director, partner)
     between(world, "foreign", other_director, factories.PartnerFactory(name="Un partenaire étranger"))
     world.records["referral", "ended"] = ended(director.organisation, partner)
+    world.records["accompaniment", "noted"] = factories.AccompanimentFactory(
+        author=world.members["agent"],
+        youths=[world.records["youth", "shared"]],
+        audience="shared",
+        next_step="Rappeler",
+        next_on=clock.today(),
+    )
     world.records["evaluation", "shared"].publish(by=director)
     for key, record in list(world.records.items()):
         if key[0] == "evaluation":

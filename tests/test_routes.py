@@ -186,6 +186,17 @@ def test_of_an_ended_case_the_partner_sees_the_case_alone(world, name):
         assert not names_told(answer, role), role
 
 
+@pytest.mark.parametrize(
+    "route", [r for r in LISTED if POLICIES[r.name].kind == "accompaniment"], ids=lambda r: r.name
+)
+def test_what_the_partner_noted_troubles_nobody(world, route):
+    """Seen from both sides, its reminder the partner's own: whoever asks gets an answer, not a fault."""
+    for role, method in product((*MEMBERS, *(CLIENTS if route.is_api else ())), POLICIES[route.name].methods):
+        answer = ask(world, route, Cell(role, method, "noted", ""))
+        assert answer.status in {200, 302, 404}, (role, method)
+        assert not names_told(answer, role), role
+
+
 def differing(answers: dict[Cell, Answer]) -> list[str]:
     """Where a record that one may not see answers otherwise than one that does not exist."""
     found = []
