@@ -1,8 +1,18 @@
 from django.db import models
 
 
+class InsertOnlyQuerySet(models.QuerySet):
+    def update(self, **values):
+        raise TypeError("What happened is not edited.")
+
+    def delete(self):
+        raise TypeError("What happened is not deleted.")
+
+
 class InsertOnly(models.Model):
-    """Rows that are written once. What happened is not edited."""
+    """Rows that are written once, one by one or in bulk, and never after."""
+
+    objects = InsertOnlyQuerySet.as_manager()
 
     class Meta:
         abstract = True
