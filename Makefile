@@ -1,7 +1,7 @@
 # Everything a newcomer, a developer and CI type. Needs make, a shell and Python 3.11 or newer.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check messages lock
+.PHONY: help demo demo-reset test soak check bench messages lock
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -33,6 +33,19 @@ test: ## Run the tests; DATABASE_URL and REDIS_URL choose the engines
 	@scripts/setup develop
 	$(PYTHON) -m pytest -m "($(SERIAL)) and not soak" || [ $$? -eq 5 ]
 	$(PYTHON) -m pytest -n 2 -m "not browser and not workerkill and not soak"
+
+soak: ## Run the long tests: full matrices, real waits
+	@scripts/setup develop
+	$(PYTHON) -m pytest -m soak
+
+# On a demonstration of its own, so that figures compare from one day to the next.
+BENCH := DEMO=1 VAR_ROOT=var/bench
+bench: ## Show ratios and server times on the demonstration
+	@scripts/setup develop
+	@$(BENCH) $(PYTHON) manage.py prepare
+	@$(BENCH) $(PYTHON) manage.py demo --if-empty --verbosity 0
+	$(BENCH) $(PYTHON) -m tests.benchmarks.report
+	$(BENCH) $(PYTHON) -m tests.benchmarks.pages
 
 # What production would set, so that `check --deploy` judges production.
 PRODUCTION := DEMO=0 DEBUG=0 SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmn \
