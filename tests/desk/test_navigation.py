@@ -4,6 +4,7 @@ pytestmark = pytest.mark.django_db
 
 EVERYBODY = {"/"}
 STAFF = {"/", "/youths/", "/referrals/", "/agreements/", "/evaluations/"}
+RECEPTION = {"/", "/youths/"}
 PARTNER = {"/", "/referrals/", "/agreements/", "/evaluations/"}
 
 
@@ -17,7 +18,7 @@ def frame(as_member, member):
         ("counsellor", STAFF, "/youths/"),
         ("director", STAFF, "/youths/"),
         ("agent", PARTNER, "/referrals/"),
-        ("reception", EVERYBODY, None),
+        ("reception", RECEPTION, "/youths/"),
         ("volunteer", EVERYBODY, None),
     ],
 )

@@ -7,7 +7,6 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
-from kombu import Connection
 
 from common import clock
 from common.errors import WrongStatus
@@ -159,7 +158,8 @@ def test_the_bell_rings_when_the_row_is_committed(
 def test_a_dead_broker_leaves_the_page_working_and_the_job_waiting(
     evaluation, director, as_member, django_capture_on_commit_callbacks, monkeypatch, caplog
 ):
-    dead = Connection("redis://127.0.0.1:9/0", transport_options={"socket_connect_timeout": 1})
+    app = tasks.build_report.app
+    dead = app.connection("redis://127.0.0.1:9/0", transport_options={"socket_connect_timeout": 1})
     ring = partial(tasks.build_report.apply_async, connection=dead)
     monkeypatch.setattr(tasks.build_report, "apply_async", ring)
     with django_capture_on_commit_callbacks(execute=True) as rung:
