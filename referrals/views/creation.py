@@ -23,16 +23,16 @@ def referral_create(request, pk):
     """Each choice is a parameter of the address, so that going back changes it; only the last page sends."""
     youth = get_youth(request, pk)
     showing(request, "youths.youth", [youth.pk])
-    theme = Theme.objects.filter(slug=request.GET.get("need", "")).first()
+    themes = Theme.objects.all()
+    theme = next((theme for theme in themes if theme.slug == request.GET.get("need")), None)
     if theme is None:
-        themes = Theme.objects.all()
         return render(request, "referrals/referral_create.html", {"youth": youth, "themes": themes})
     if request.GET.get("by") == "letter":
         return letter(request, youth, theme)
     matches = matches_for(youth, theme, by=request.member)
     chosen = chosen_of(matches, request.GET)
     if chosen is None:
-        return choice(request, youth, theme, matches)
+        return choice(request, youth, theme, themes, matches)
     return message(request, youth, theme, chosen)
 
 
@@ -51,11 +51,11 @@ def chosen_of(matches, query) -> Match | None:
     return None
 
 
-def choice(request, youth, theme, matches):
+def choice(request, youth, theme, themes, matches):
     context = {
         "youth": youth,
         "theme": theme,
-        "themes": Theme.objects.all(),
+        "themes": themes,
         "matches": matches,
         "no_longer": PARTNER in request.GET,
     }

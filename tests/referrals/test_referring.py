@@ -229,6 +229,13 @@ def test_reading_the_pages_of_a_referral_is_written_down(as_member, youth, offer
     assert (entry.subject_type, entry.subject_ids) == ("youths.youth", [str(youth.pk)])
 
 
+@pytest.mark.parametrize("need", ["", "inconnu", "\0", "x" * 3000])
+def test_an_unknown_need_is_asked_again(need, as_member, youth, theme, counsellor):
+    response = as_member(counsellor).get(f"/youths/{youth.pk}/refer/", {"need": need})
+    assert response.status_code == 200
+    assert theme.name in response.content.decode()
+
+
 def test_long_names_are_escaped(as_member, mission_locale, theme, counsellor):
     youth = YouthFactory(organisation=mission_locale, last_name="<b>Très</b> " + "long" * 20)
     assert escape(str(youth)) in as_member(counsellor).get(address(youth)).content.decode()

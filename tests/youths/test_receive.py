@@ -111,6 +111,16 @@ def test_duplicates_show_while_typing(as_member, counsellor):
     assert "<html" not in page
 
 
+def test_a_name_with_a_null_character_is_refused_in_words(as_member, counsellor):
+    """PostgreSQL cannot even look for it."""
+    names = {"last_name": "Ben\0ali", "first_name": "Yanis"}
+    assert as_member(counsellor).get(URL, names, headers=HTMX).status_code == 200
+    response = as_member(counsellor).post(URL, typed(**names))
+    assert response.status_code == 422
+    assert response.context["form"].errors.keys() == {"last_name"}
+    assert response.context["duplicates"] == []
+
+
 def test_another_structures_people_are_no_duplicates(as_member, counsellor, stranger_counsellor):
     YouthFactory(organisation=stranger_counsellor.organisation, last_name="Benali", first_name="Yanis")
     as_member(counsellor).post(URL, typed())

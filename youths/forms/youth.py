@@ -9,7 +9,7 @@ from youths.models import Youth
 from youths.models.youth import OLDEST, OLDEST_WITH_DISABILITY
 
 NOT_THE_BROWSERS = {"autocomplete": "off"}  # a shared computer must not offer another person's name
-
+NOT_FILLED_IN = _("Not filled in")
 
 # The sections of the file, as they are read and as they are edited.
 GROUPS = {
@@ -44,6 +44,12 @@ GROUPS = {
 }
 
 
+def say_in_words(field):
+    """The choice of nothing, which Django draws as dashes."""
+    if isinstance(field, forms.TypedChoiceField):
+        field.choices = [(value, label if value != "" else NOT_FILLED_IN) for value, label in field.choices]
+
+
 class ReceiveForm(AllConstraints, OneRecord, forms.ModelForm):
     """Six fields open a file; the rest is asked when it serves."""
 
@@ -70,30 +76,28 @@ class ReceiveForm(AllConstraints, OneRecord, forms.ModelForm):
 
     def asks_about_disability(self) -> bool:
         """Only where the answer decides: from 26 to 29."""
-        field = self.fields["birth_date"]
-        try:
-            born = field.clean(self.data.get(self.add_prefix("birth_date")))
-        except forms.ValidationError:
-            return False
-        return OLDEST < Youth(birth_date=born).age_on(clock.today()) <= OLDEST_WITH_DISABILITY
+        born = self.as_cleaned("birth_date")
+        return born is not None and OLDEST < Youth(birth_date=born).age_on(clock.today()) <= OLDEST_WITH_DISABILITY
 
     def clean(self):
         cleaned = super().clean()
         self.instance.pk = self.cleaned_data.get("record_id")
         return cleaned
 
+    def as_cleaned(self, name):
+        """One value, whatever the others are worth; None where it is missing or wrong."""
+        try:
+            return self.fields[name].clean(self.data.get(self.add_prefix(name)))
+        except forms.ValidationError:
+            return None
+
     def possible_duplicates(self):
         """Files of the own structure that may be this person's; the first click's own file is none."""
-        values = {
-            name: self.data.get(self.add_prefix(name), "").strip() for name in ("first_name", "last_name")
-        }
-        if not all(values.values()):
+        names = {name: self.as_cleaned(name) for name in ("first_name", "last_name")}
+        if not all(names.values()):
             return Youth.objects.none()
-        try:
-            born = self.fields["birth_date"].clean(self.data.get(self.add_prefix("birth_date")))
-        except forms.ValidationError:
-            born = None
-        found = Youth.objects.visible_to(self.member).resembling(**values, birth_date=born)
+        born = self.as_cleaned("birth_date")
+        found = Youth.objects.visible_to(self.member).resembling(**names, birth_date=born)
         return found.exclude(pk=self.instance.pk).with_referent().order_by("search", "pk")[:5]
 
 
@@ -112,8 +116,9 @@ class YouthForm(AllConstraints, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
         self.fields["site"].queryset = Site.objects.filter(organisation=self.instance.organisation_id)
-        self.fields["site"].empty_label = self.fields["priority_district"].empty_label = "–"
+        self.fields["site"].empty_label = NOT_FILLED_IN
         for name in self.Meta.fields:
+            say_in_words(self.fields[name])
             self.fields[name].show_hidden_initial = True
             self.fields[name].widget.attrs.setdefault("autocomplete", "off")
 
