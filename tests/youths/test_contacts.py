@@ -46,6 +46,17 @@ def test_nobody_answered_is_a_call_that_was_not_made(as_member, counsellor, yout
     assert due.next_done_at is None
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "1900-01-01T00:00", "9999-12-31T23:59"])
+def test_a_moment_that_cannot_be_is_refused(moment, as_member, counsellor, youth):
+    """PostgreSQL gives the first back as a year before Christ, which no page could show again."""
+    client = as_member(counsellor)
+    response = client.post(url_of(youth), typed(happened_at=moment))
+    assert response.status_code == 422
+    assert response.context["form"].errors.keys() == {"happened_at"}
+    assert "A rappelé." in response.content.decode()
+    assert client.get(youth.get_absolute_url()).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("reminder", "next_on"),
     [

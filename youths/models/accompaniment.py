@@ -16,6 +16,7 @@ from youths.models.share import Share
 
 KEPT_AFTER_CLOSING = 7  # months during which a partner still reads its own acts
 LONGEST = 24 * 60  # minutes
+FIRST_MISSIONS_LOCALES = datetime.date(1982, 1, 1)  # the order that founded them is of March 1982
 
 
 class AccompanimentQuerySet(models.QuerySet):
@@ -121,6 +122,8 @@ class Accompaniment(Record):
     def clean(self):
         if self.happened_at and self.happened_at > clock.now() + datetime.timedelta(minutes=5):
             raise ValidationError({"happened_at": _("A contact is noted once it has taken place.")})
+        if self.happened_at and self.happened_at.date() < FIRST_MISSIONS_LOCALES:
+            raise ValidationError({"happened_at": _("This date is too far back. Check the year.")})
         if self.next_on and self.next_on < clock.today() and self._state.adding:
             raise ValidationError({"next_on": _("The reminder lies in the past.")})
 
