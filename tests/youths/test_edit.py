@@ -92,6 +92,19 @@ def test_a_mistake_loses_nothing_that_was_typed(as_member, counsellor, youth):
 
 
 @pytest.mark.parametrize(
+    ("birth_date", "is_kept"),
+    [("0001-01-01", False), ("9999-12-31", False), ("2024-01-01", False), ("1990-01-01", True)],
+)
+def test_a_birth_date_is_corrected_within_reason(birth_date, is_kept, as_member, counsellor, youth):
+    """Someone received long ago may have grown old in the file."""
+    client = as_member(counsellor)
+    response = client.post(url_of(youth), opened(client, youth) | {"birth_date": birth_date})
+    assert response.status_code == (302 if is_kept else 422)
+    youth.refresh_from_db()
+    assert (youth.birth_date.isoformat() == birth_date) == is_kept
+
+
+@pytest.mark.parametrize(
     ("role", "status"), [("reception", 403), ("agent", 404), ("stranger_counsellor", 404)]
 )
 def test_others_do_not_change_it(role, status, request, as_member, youth):

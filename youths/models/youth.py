@@ -15,6 +15,7 @@ from youths.models.choices import Channel, FirstMet, Gender, Housing, Schooling,
 from youths.models.youth_queryset import YouthQuerySet
 
 YOUNGEST, OLDEST, OLDEST_WITH_DISABILITY = 16, 25, 29
+OLDEST_IN_ANY_FILE = 80  # later birthdays end nothing, but a year may be mistyped
 
 
 class Youth(Record):
@@ -104,8 +105,10 @@ class Youth(Record):
         """A person is received from 16 to 25 (29 with a recognised disability); later birthdays end nothing."""
         # Constraints are looked at before save() comes to write it.
         self.search = search_text(self.last_name, self.first_name, self.usual_name)
-        if self.birth_date and self._state.adding:
+        if self.birth_date:
             oldest = OLDEST_WITH_DISABILITY if self.recognised_disability else OLDEST
+            if not self._state.adding:
+                oldest = OLDEST_IN_ANY_FILE
             if not YOUNGEST <= self.age_on(clock.today()) <= oldest:
                 raise ValidationError({"birth_date": age_sentence(self.age_on(clock.today()), oldest)})
         if self.site_id and self.site.organisation_id != self.organisation_id:
@@ -137,6 +140,8 @@ def search_text(last_name, first_name, usual_name="") -> str:
 def age_sentence(age, oldest) -> str:
     if age < 0:
         return _("This date lies in the future.")
+    if age > OLDEST_IN_ANY_FILE:
+        return _("This date is too far back. Check the year.")
     return _("A Mission Locale welcomes people from 16 to %(oldest)s; this person is %(age)s.") % {
         "oldest": oldest,
         "age": age,
