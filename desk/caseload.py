@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_filters import rest_framework as filters
 
 from common import clock
-from desk.words import Badge, Due, age_words, day_of, days_since, due_words
+from common.words import day_of
+from desk.words import Badge, Due, age_words, days_since, due_words
 from referrals.models import Referral
 from youths.filters import Due as DueChoice
 from youths.filters import YouthFilter

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from common.pagination import BadCursor, beyond, sealed, unsealed
-from desk.words import moment_words
+from common.words import moment_words
 from referrals.models import Referral
 from referrals.workflow import Status
 from youths.models import Accompaniment, FollowUp, ReferentAssignment

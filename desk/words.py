@@ -1,4 +1,4 @@
-"""Dates and states as a person says them. Formatted here once: the `date` filter is slow in long lists."""
+"""What is due, since when, how old: as a person says it."""
 
 import datetime
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common import clock
+from common.words import day_words
 
 
 @dataclass(frozen=True)
@@ -21,22 +22,6 @@ class Due:
 
     text: str
     late: bool
-
-
-def day_words(day: datetime.date) -> str:
-    return f"{day:%d/%m/%Y}"
-
-
-def moment_words(moment: datetime.datetime) -> str:
-    """'Today, 09:42' or '17/11/2026, 14:10', Paris time."""
-    local = moment.astimezone(clock.PARIS)
-    if local.date() == clock.today():
-        return _("Today, %(time)s") % {"time": f"{local:%H:%M}"}
-    return f"{local:%d/%m/%Y, %H:%M}"
-
-
-def day_of(moment: datetime.datetime | None) -> str:
-    return day_words(moment.astimezone(clock.PARIS).date()) if moment else ""
 
 
 def days_since(moment: datetime.datetime | datetime.date) -> int:

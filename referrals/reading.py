@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Event, Membership, Organisation
 from accounts.steps import steps_open_to
-from common import clock
+from common.words import day_of, moment_words
 from partnerships.models import Party, ThemeReferent
 from referrals.models import Referral
 from referrals.workflow import ENDED, OPEN, STEPS, Status
@@ -127,7 +126,7 @@ class Reading:
         return [
             {
                 "title": WHAT_HAPPENED[event.verb],
-                "moment": moment_in_words(event.moment),
+                "moment": moment_words(event.moment),
                 "datetime": event.moment.isoformat(),
                 "text": _("%(person)s, %(organisation)s")
                 % {"person": event.by, "organisation": event.organisation},
@@ -178,13 +177,5 @@ class Reading:
         return running and self.is_received and self.referral.person is not None
 
 
-def moment_in_words(moment) -> str:
-    return date_format(moment.astimezone(clock.PARIS), "SHORT_DATETIME_FORMAT")
-
-
-def day_in_words(moment) -> str:
-    return date_format(moment.astimezone(clock.PARIS), "SHORT_DATE_FORMAT") if moment else ""
-
-
 def _step(label, state, moment) -> dict:
-    return {"label": label, "state": state, "detail": day_in_words(moment)}
+    return {"label": label, "state": state, "detail": day_of(moment)}

@@ -5,6 +5,9 @@ The HTML is in the templates. Used as `{% card title="…" %}…{% endcard %}`.
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html
+
+from common.words import moment_words
 
 register = template.Library()
 
@@ -67,3 +70,16 @@ def initials(name) -> str:
         return words[0][0].upper()
     first, last = (words[-1], words[0]) if words[0].isupper() else (words[0], words[-1])
     return (first[0] + last[0]).upper()
+
+
+@register.filter
+def moment(value) -> str:
+    """'Today, 09:42' or '17/11/2026, 14:10'."""
+    return moment_words(value)
+
+
+@register.filter
+def breakable(value):
+    """Lets an e-mail address that is too long for its column break before its @, not before its last letter."""
+    name, at, domain = str(value).rpartition("@")
+    return format_html("{}<wbr>{}{}", name, at, domain) if at else value

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AuditEntry
 from common import clock
+from common.words import day_of, moment_words
 from desk.caseload import ANSWERS_SHOWN_FOR, Row, as_rows, counters
-from desk.words import day_of, moment_words
 from referrals.models import Referral
 from referrals.workflow import Status
 from youths.models import ReferentAssignment, Youth

@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 from accounts.models import Membership
 from common import clock
 from common.pagination import capped_count
-from desk.words import day_words, days_since, since_words
+from common.words import day_words
+from desk.words import days_since, since_words
 from evaluations.queries import due_to
 from partnerships.models import Agreement, Signatory
 from partnerships.workflow import Status as AgreementStatus

@@ -7,8 +7,8 @@ from accounts.audit import audited, showing
 from accounts.models import Role
 from common import clock
 from common.http import reads
+from common.words import day_words
 from desk.homes import counsellor, director, partner
-from desk.words import day_words
 
 
 @audited

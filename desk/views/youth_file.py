@@ -8,13 +8,15 @@ from accounts.audit import audited, showing
 from common import clock
 from common.http import reads, wants_fragment
 from common.pagination import CURSOR
+from common.words import day_of, day_words
 from desk.timeline import Shown, timeline
 from desk.views.parts import Link
-from desk.words import age_words, day_of, day_words, due_words, since_words
+from desk.words import age_words, due_words, since_words
 from referrals.models import Referral
 from youths.forms import ContactForm
 from youths.forms.youth import GROUPS
 from youths.models import Accompaniment, ReferentAssignment, Youth
+from youths.models.youth import TEAM_ONLY
 
 
 @audited
@@ -37,10 +39,10 @@ def youth_file(request, pk):
 @audited
 @reads
 def youth_identity(request, pk):
-    """All that the file says about the person; what is for the team only, to the staff only."""
+    """All that the file says about the person; what is for the team only, to the team only."""
     youth = shown(request, pk)
     context = head(youth, request.member, "identity")
-    context["groups"] = identity(youth, tells_all=request.member.is_mission_locale_staff)
+    context["groups"] = identity(youth, request.member)
     return render(request, "desk/youth_identity.html", context)
 
 
@@ -151,10 +153,13 @@ def contact_facts(youth) -> list[tuple[str, str]]:
     ]
 
 
-def identity(youth, *, tells_all) -> list[tuple[str, list]]:
-    """Groups of labels and values; the situation is the counsellors' matter."""
-    shown_groups = list(GROUPS.items())[: None if tells_all else -1]
-    return [(title, [fact(youth, name) for name in names]) for title, names in shown_groups]
+def identity(youth, member) -> list[tuple[str, list]]:
+    """Groups of labels and values; the situation is the counsellors' matter, some of it the team's alone."""
+    shown_groups = list(GROUPS.items())[: None if member.is_mission_locale_staff else -1]
+    hidden = set() if youth.tells_all_to(member) else TEAM_ONLY
+    return [
+        (title, [fact(youth, name) for name in names if name not in hidden]) for title, names in shown_groups
+    ]
 
 
 def fact(youth, name) -> tuple[str, str]:
