@@ -109,9 +109,8 @@ class YouthPickForm(forms.Form):
     """Whom the contact was with."""
 
     q = forms.CharField(
-        label=gettext_lazy("Young person"),
+        label=gettext_lazy("Name of the young person"),
         required=False,
         max_length=100,
         widget=forms.SearchInput(attrs={"autocomplete": "off", "autofocus": True}),
-        help_text=gettext_lazy("First or last name."),
     )
