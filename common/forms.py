@@ -18,12 +18,12 @@ class Renderer(TemplatesSetting):
 
 
 class AllConstraints:
-    """A ModelForm skips constraints that touch a field it does not show. Check them all."""
+    """A ModelForm skips constraints that touch a field it does not show. Check all but those of a refused field."""
 
     def validate_unique(self):
         super().validate_unique()
         try:
-            self.instance.validate_constraints()
+            self.instance.validate_constraints(exclude=set(self.errors))
         except ValidationError as error:
             self.add_error(None, error)
 

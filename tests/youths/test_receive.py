@@ -139,3 +139,8 @@ def test_only_staff_opens_files(role, request, as_member):
     client = as_member(request.getfixturevalue(role))
     assert client.get(URL).status_code == client.post(URL, typed()).status_code == 403
     assert not Youth.objects.exists()
+
+
+def test_an_empty_form_names_its_fields_and_no_constraint(as_member, counsellor):
+    response = as_member(counsellor).post(URL, typed(last_name="", first_name=""))
+    assert response.context["form"].errors.keys() == {"last_name", "first_name"}
