@@ -77,7 +77,7 @@ STEPS = {
         frozenset({Status.DRAFT, Status.SENT}),
         Status.CANCELLED,
         Side.SENDER,
-        label=_("Cancel"),
+        label=_("Cancel the referral"),
         done=_("The referral is cancelled. The partner no longer sees the young person’s data."),
     ),
 }
