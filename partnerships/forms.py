@@ -77,7 +77,9 @@ class DenounceForm(forms.Form):
 class InterimForm(OneRecord):
     """The fields are given by the caller: what may be shared about a young person stands to the right of us."""
 
-    partner = forms.ModelChoiceField(label=_("Partner"), queryset=Organisation.objects.none())
+    partner = forms.ModelChoiceField(
+        label=_("Partner"), queryset=Organisation.objects.none(), empty_label=_("Choose a partner")
+    )
     shared_fields = forms.MultipleChoiceField(
         label=_("What may be shared about a young person"),
         help_text=_("Nothing else can be ticked in a referral under this accord."),

@@ -54,6 +54,7 @@ class ColleagueField(forms.ModelChoiceField):
 
     def __init__(self, **options):
         options.setdefault("label", gettext_lazy("Referent"))
+        options.setdefault("empty_label", gettext_lazy("Choose a colleague"))
         super().__init__(queryset=Membership.objects.none(), **options)
 
     def for_member(self, member, *, without=None):

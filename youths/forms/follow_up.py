@@ -17,7 +17,7 @@ class HandOverForm(forms.Form):
     """`expected` is the version that was on the screen: a hand-over in between is told, not undone."""
 
     expected = forms.IntegerField(widget=forms.HiddenInput)
-    to = ColleagueField(label=_("New referent"), empty_label=_("Choose a colleague"))
+    to = ColleagueField(label=_("New referent"))
     reason = forms.CharField(
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
