@@ -1,10 +1,12 @@
 """What the second of two editors sees: both texts of each field that both changed, and nothing lost."""
 
+from copy import copy
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from youths.forms import YouthForm
+from youths.models import Youth
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,14 @@ class Merged:
     """The form as it goes back, and what the reader is told about it."""
 
     form: YouthForm
+    current: Youth
     conflicts: list[Conflict]
     taken_over: list[str]
+
+    @property
+    def is_silent(self) -> bool:
+        """The other changed only what this reader does not see: there is nothing to tell."""
+        return not (self.conflicts or self.taken_over)
 
 
 def merged_with(form: YouthForm, current) -> Merged:
@@ -31,7 +39,7 @@ def merged_with(form: YouthForm, current) -> Merged:
     typed, data = form.instance, form.data.copy()
     mine = form.changed_values()
     conflicts, taken_over = [], []
-    for name in form.Meta.fields:
+    for name in form.names():
         field, theirs = form[name], getattr(current, name)
         label = str(field.label)
         seen = field.field.to_python(form.data.get(field.html_initial_name))
@@ -44,7 +52,7 @@ def merged_with(form: YouthForm, current) -> Merged:
         if name not in mine:
             data[field.html_name] = as_sent
     data["version"] = current.version
-    return Merged(YouthForm(data, instance=current), conflicts, taken_over)
+    return Merged(YouthForm(data, instance=copy(current), member=form.member), current, conflicts, taken_over)
 
 
 def in_words(youth, name) -> str:

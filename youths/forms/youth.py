@@ -6,7 +6,7 @@ from common import clock
 from common.forms import AllConstraints, OneRecord
 from youths.forms.fields import ColleagueField, DateInput, PhoneField
 from youths.models import Youth
-from youths.models.youth import OLDEST, OLDEST_WITH_DISABILITY
+from youths.models.youth import OLDEST, OLDEST_WITH_DISABILITY, TEAM_ONLY
 
 NOT_THE_BROWSERS = {"autocomplete": "off"}  # a shared computer must not offer another person's name
 NOT_FILLED_IN = _("Not filled in")
@@ -77,7 +77,10 @@ class ReceiveForm(AllConstraints, OneRecord, forms.ModelForm):
     def asks_about_disability(self) -> bool:
         """Only where the answer decides: from 26 to 29."""
         born = self.as_cleaned("birth_date")
-        return born is not None and OLDEST < Youth(birth_date=born).age_on(clock.today()) <= OLDEST_WITH_DISABILITY
+        return (
+            born is not None
+            and OLDEST < Youth(birth_date=born).age_on(clock.today()) <= OLDEST_WITH_DISABILITY
+        )
 
     def clean(self):
         cleaned = super().clean()
@@ -102,7 +105,10 @@ class ReceiveForm(AllConstraints, OneRecord, forms.ModelForm):
 
 
 class YouthForm(AllConstraints, forms.ModelForm):
-    """The whole file. Knows what was on the screen, so that two editors never overwrite each other."""
+    """The file, as far as it is the reader's to know: a fact for the team only is no field for others.
+
+    Knows what was on the screen, so that two editors never overwrite each other.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     phone = PhoneField(label=_("Mobile"), required=False)
@@ -112,21 +118,29 @@ class YouthForm(AllConstraints, forms.ModelForm):
         fields = [name for names in GROUPS.values() for name in names]
         widgets = {"birth_date": DateInput()}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, member, **kwargs):
         super().__init__(*args, **kwargs)
+        self.member = member
+        if not self.instance.tells_all_to(member):
+            for name in TEAM_ONLY:
+                del self.fields[name]
         self.fields["version"].initial = self.instance.version
         self.fields["site"].queryset = Site.objects.filter(organisation=self.instance.organisation_id)
-        self.fields["site"].empty_label = NOT_FILLED_IN
-        for name in self.Meta.fields:
-            say_in_words(self.fields[name])
+        self.fields["site"].empty_label = self.fields["priority_district"].empty_label = "–"
+        for name in self.names():
             self.fields[name].show_hidden_initial = True
             self.fields[name].widget.attrs.setdefault("autocomplete", "off")
 
+    def names(self) -> list[str]:
+        """The fields of the file that this reader sees."""
+        return [name for name in self.Meta.fields if name in self.fields]
+
     def groups(self):
         """Titles with their fields, in the order of the page."""
-        return [(title, [self[name] for name in names]) for title, names in GROUPS.items()]
+        known = self.names()
+        return [(title, [self[name] for name in names if name in known]) for title, names in GROUPS.items()]
 
     def changed_values(self) -> dict:
         """What this person changed on their screen, less what they leave to the other editor's words."""
-        kept = [name for name in self.changed_data if name in self.Meta.fields]
+        kept = [name for name in self.changed_data if name in self.names()]
         return {name: self.cleaned_data[name] for name in kept if self.data.get(f"keep-{name}") != "theirs"}

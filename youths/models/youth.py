@@ -15,6 +15,7 @@ from youths.models.choices import Channel, FirstMet, Gender, Housing, Schooling,
 from youths.models.youth_queryset import YouthQuerySet
 
 YOUNGEST, OLDEST, OLDEST_WITH_DISABILITY = 16, 25, 29
+TEAM_ONLY = {"recognised_disability"}
 OLDEST_IN_ANY_FILE = 80  # later birthdays end nothing, but a year may be mistyped
 
 
@@ -126,6 +127,10 @@ class Youth(Record):
     @property
     def initials(self) -> str:
         return (self.first_name[:1] + self.last_name[:1]).upper()
+
+    def tells_all_to(self, member) -> bool:
+        """Whether the person may read and change what is for the team only."""
+        return type(self).objects.in_the_care_of(member).filter(pk=self.pk).exists()
 
     @property
     def follow_up(self):

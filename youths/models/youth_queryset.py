@@ -3,12 +3,12 @@ import datetime
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from accounts.models import Role
+from accounts.models import Event, Role
 from common import clock
-from common.text import normalised
+from common.text import normalised, words_of
 from youths.models.accompaniment import Accompaniment
 from youths.models.choices import Audience
-from youths.models.follow_up import FollowUp
+from youths.models.follow_up import FollowUp, TeamMember
 from youths.models.share import Share
 
 SILENCE = datetime.timedelta(days=30)
@@ -21,6 +21,16 @@ class YouthQuerySet(models.QuerySet):
             case Role.COUNSELLOR | Role.DIRECTOR | Role.RECEPTION:
                 return self.filter(organisation=member.organisation_id, erased_at=None)
         return self.none()
+
+    def in_the_care_of(self, member):
+        """Those whose team-only facts the person may read and change.
+
+        The single referent and the members of the team; while there is no referent, who received them.
+        """
+        around = TeamMember.objects.filter(member=member, ends_on=None).values("youth")
+        received = Event.objects.filter(subject_id=OuterRef("pk"), verb="created", by=member)
+        theirs = Exists(open_follow_ups().filter(referent=member)) | Q(pk__in=around)
+        return self.visible_to(member).filter(theirs | (~Exists(open_follow_ups()) & Exists(received)))
 
     def followed_by(self, member):
         """Those whose single referent is this person: the caseload."""
@@ -71,7 +81,7 @@ class YouthQuerySet(models.QuerySet):
     def search(self, words: str):
         """Every word typed is found in the names, whatever the accents and capitals."""
         found = self
-        for word in normalised(words).split():
+        for word in words_of(words):
             found = found.filter(search__contains=word)
         return found
 

@@ -42,15 +42,22 @@ def youth_create(request):
 def youth_edit(request, pk):
     """Of two people who edit at once, the second sees both texts and chooses."""
     youth = youth_to_change(request, pk)
-    form = YouthForm(request.POST or None, instance=copy(youth))
+    form = YouthForm(request.POST or None, instance=copy(youth), member=request.member)
     if form.is_valid():
         with refusals_in(form):
-            try:
-                return saved(request, youth, form)
-            except Stale as stale:
-                return both_texts(request, youth, merged_with(form, stale.current))
+            return saved_or_both_texts(request, youth, form)
     context = {"youth": youth, "form": form, "conflicts": [], "taken_over": []}
     return render(request, "youths/youth_edit.html", context, status=422 if form.is_bound else 200)
+
+
+def saved_or_both_texts(request, youth, form):
+    try:
+        return saved(request, youth, form)
+    except Stale as stale:
+        merged = merged_with(form, stale.current)
+    if merged.is_silent and merged.form.is_valid():
+        return saved(request, merged.current, merged.form)
+    return both_texts(request, youth, merged)
 
 
 def both_texts(request, youth, merged):
