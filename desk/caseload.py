@@ -119,6 +119,10 @@ def counters(youths: QuerySet, member) -> list[Counter]:
     return [
         Counter(found["late"], _("late"), f"due={DueChoice.LATE}", late=True),
         Counter(found["today"], _("to do today"), f"due={DueChoice.TODAY}"),
-        Counter(found["answered"], _("answers from partners"), "answered=true"),
+        Counter(found["answered"], answers_words(found["answered"]), "answered=true"),
         Counter(found["silent"], _("no contact for 30 days"), "silent=true"),
     ]
+
+
+def answers_words(number) -> str:
+    return ngettext("answer from a partner", "answers from partners", number)

@@ -128,6 +128,18 @@ def test_a_director_sees_what_waits_and_what_ends(as_member, director, counsello
     assert held[str(counsellor)] == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "convention à signer"), (1, "convention à signer"), (2, "conventions à signer")],
+)
+def test_counters_agree_with_their_number(number, words, as_member, director, mission_locale, partner):
+    for _number in range(number):
+        both = {"lead_organisation": mission_locale, "between": [mission_locale, partner]}
+        AgreementFactory(status=AgreementStatus.TO_SIGN, **both)
+    page = as_member(director).get("/").content.decode()
+    assert f'<span class="counter-label">{words}</span>' in page
+
+
 def test_a_director_sees_first_who_leaves_with_a_caseload(as_member, director, counsellor, mission_locale):
     for _number in range(3):
         followed(counsellor, in_days(1))
