@@ -1,5 +1,6 @@
 """A referral as one reader sees it: in the words of its side, with the person or with the case alone."""
 
+import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -7,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Event, Membership, Organisation
 from accounts.steps import steps_open_to
+from common import clock
 from common.words import day_of, moment_words
 from partnerships.models import Party, ThemeReferent
 from referrals.models import Referral
 from referrals.workflow import ENDED, OPEN, STEPS, Status
 from youths.models import Accompaniment
+from youths.models.accompaniment import KEPT_AFTER_CLOSING
 
 TONES = {
     Status.DRAFT: "mute",
@@ -158,12 +161,29 @@ class Reading:
         single = party.select_related("contact__user").first()
         return single.contact if single else None
 
+    @cached_property
+    def own_acts_until(self) -> datetime.date | None:
+        """Once the access is closed: the last day on which the partner still reads what it wrote itself."""
+        share = self.referral.share
+        if not (self.is_received and self.has_lost_the_person and share and share.closed_at):
+            return None
+        if self.referral.youth.opposed_at or self.referral.youth.erased_at:
+            return None
+        closed_on = share.closed_at.astimezone(clock.PARIS).date()
+        until = clock.months_after(closed_on, KEPT_AFTER_CLOSING)
+        return until if clock.today() <= until else None
+
     @property
     def contacts(self):
-        """What the partner noted, and what the share lets it read besides."""
+        """What the partner noted, and what the share lets it read besides; its own alone once it is closed."""
+        noted = Accompaniment.objects.visible_to(self.member).filter(youths=self.referral.youth_id)
+        if self.own_acts_until:
+            return noted.filter(
+                organisation=self.member.organisation_id,
+                created_at__range=(self.referral.sent_at, self.referral.share.closed_at),
+            ).for_list()
         if self.has_lost_the_person or self.referral.share is None:
             return Accompaniment.objects.none()
-        noted = Accompaniment.objects.visible_to(self.member).filter(youths=self.referral.youth_id)
         if not self.is_received:
             return noted.filter(organisation=self.referral.recipient_id).for_list()
         if not self.referral.shows_accompaniments:

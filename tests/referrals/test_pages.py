@@ -1,11 +1,14 @@
 """Lists and pages of referrals: whose words, which rows, how many queries."""
 
+import datetime
+
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from accounts.models import AuditEntry
-from referrals.models import Referral
+from common import clock
+from referrals.models import Outcome, Referral
 from referrals.workflow import STEPS, WORDS, Side, Status
 from tests.factories import AccompanimentFactory, ReferralFactory, YouthFactory
 from youths.models import Accompaniment
@@ -94,9 +97,38 @@ def test_after_the_end_the_partner_keeps_the_case_without_the_person(as_member, 
     referral.complete(by=agent, outcome="training", note="Entrée en CAP.")
     page = as_member(agent).get(referral.get_absolute_url()).content.decode()
     assert referral.number in page
-    for secret in (str(referral.youth), "Un motif bien à lui.", "Entrée en CAP."):
+    for secret in (str(referral.youth), "Un motif bien à lui."):
         assert secret not in page
     assert "Entrée en CAP." in as_member(counsellor).get(referral.get_absolute_url()).content.decode()
+
+
+def test_after_the_end_the_partner_reads_its_own_acts_for_seven_months(
+    as_member, make, agent, counsellor, youth
+):
+    referral = make(youth=youth, status=Status.UNDER_WAY, motive="Un motif confidentiel.")
+    own = AccompanimentFactory(author=agent, youths=[youth], text="Essai concluant.")
+    theirs = {"author": counsellor, "youths": [youth], "audience": Audience.SHARED}
+    AccompanimentFactory(text="Partagé par la structure.", **theirs)
+    referral.complete(by=agent, outcome=Outcome.TRAINING, note="Entre en formation.")
+    client = as_member(agent)
+    page = client.get(referral.get_absolute_url()).content.decode()
+    for own_words in (own.text, "Entre en formation."):
+        assert own_words in page
+    for hidden in (str(youth), youth.first_name, referral.motive, "Partagé par la structure."):
+        assert hidden not in page
+    with clock.at(clock.now() + datetime.timedelta(7 * 31)):
+        client = as_member(agent)
+        assert own.text not in client.get(referral.get_absolute_url()).content.decode()
+
+
+def test_a_person_who_opposed_takes_the_partners_notes_away(as_member, make, agent, youth):
+    referral = make(youth=youth, status=Status.UNDER_WAY)
+    AccompanimentFactory(author=agent, youths=[youth], text="Essai concluant.")
+    referral.complete(by=agent, outcome=Outcome.TRAINING)
+    youth.write(opposed_at=clock.now())
+    client = as_member(agent)
+    assert "Essai concluant." not in client.get(referral.get_absolute_url()).content.decode()
+    assert "Essai concluant." not in client.get("/api/v1/accompaniments/").content.decode()
 
 
 @pytest.mark.parametrize("step", sorted(STEPS))

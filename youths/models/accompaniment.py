@@ -16,6 +16,7 @@ from youths.models.share import Share
 
 KEPT_AFTER_CLOSING = 7  # months during which a partner still reads its own acts
 LONGEST = 24 * 60  # minutes
+FIRST_YEAR = 1982  # of the Missions Locales; an earlier contact is a slip of the keyboard
 FIRST_MISSIONS_LOCALES = datetime.date(1982, 1, 1)  # the order that founded them is of March 1982
 
 
@@ -43,7 +44,12 @@ class AccompanimentQuerySet(models.QuerySet):
     def _of_the_partner(self, member):
         shares = Share.objects.open_to(member)
         limit = clock.months_after(clock.today(), -KEPT_AFTER_CLOSING)
-        recently = Share.objects.filter(organisation=member.organisation_id, closed_at__date__gte=limit)
+        recently = Share.objects.filter(
+            organisation=member.organisation_id,
+            closed_at__date__gte=limit,
+            youth__opposed_at=None,
+            youth__erased_at=None,
+        )
         own = Q(organisation=member.organisation_id) & (
             Exists(through_youths(youth__in=shares.values("youth")))
             | Exists(through_youths(youth__in=recently.values("youth")))
@@ -124,6 +130,8 @@ class Accompaniment(Record):
             raise ValidationError({"happened_at": _("A contact is noted once it has taken place.")})
         if self.happened_at and self.happened_at.date() < FIRST_MISSIONS_LOCALES:
             raise ValidationError({"happened_at": _("This date is too far back. Check the year.")})
+        if self.happened_at and self.happened_at.year < FIRST_YEAR:
+            raise ValidationError({"happened_at": _("This date lies too far away.")})
         if self.next_on and self.next_on < clock.today() and self._state.adding:
             raise ValidationError({"next_on": _("The reminder lies in the past.")})
 
