@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common import clock
 from partnerships.models import Agreement, Phase
@@ -60,7 +60,8 @@ class LifeCycle:
     def signatures(self) -> str:
         """How many of how many have signed."""
         signed = sum(1 for signatory in self.signatories if signatory.signed_on)
-        return _("%(signed)s of %(all)s signatures") % {"signed": signed, "all": len(self.signatories)}
+        words = ngettext("%(signed)s of %(all)s signatures", "%(signed)s of %(all)s signatures", signed)
+        return words % {"signed": signed, "all": len(self.signatories)}
 
     @property
     def next_step(self):

@@ -16,7 +16,7 @@ from evaluations.queries import of_agreement
 from partnerships.actions import propose_interim
 from partnerships.forms import InterimForm, step_form
 from partnerships.life_cycle import LifeCycle
-from partnerships.models import Agreement, FieldOfAction, Party, ServiceOffer
+from partnerships.models import Agreement, FieldOfAction, Party, Phase, ServiceOffer
 from partnerships.workflow import STEPS
 from referrals.matching import places_left, with_open_referrals
 from referrals.models import Referral
@@ -56,11 +56,14 @@ def agreement_page(request, pk):
 def steps_of(agreement, member) -> list[dict]:
     """What the reader may do now; a signature only while one of its own side is missing."""
     found = []
-    for name in steps_open_to(agreement, member):
+    names = set(steps_open_to(agreement, member))
+    if LifeCycle(agreement).phase == Phase.EXPIRED:
+        names.discard("denounce")  # it has ended already
+    for name in names:
         form = step_form(name, agreement, member)
         if name != "sign" or form.fields["signatory"].queryset.exists():
             found.append({"name": name, "step": STEPS[name], "form": form})
-    return sorted(found, key=lambda step: step["name"] != "denounce")
+    return sorted(found, key=lambda step: (step["name"] != "denounce", step["name"]))
 
 
 def referents_by_theme(agreement) -> list[tuple]:
