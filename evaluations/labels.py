@@ -54,7 +54,7 @@ def part_label(key: str, part: str) -> str:
 
 def month_label(day) -> str:
     """Short, for the axis of a chart; the table beside it gives the day."""
-    return date_format(day, "M")
+    return date_format(day, "N")
 
 
 def number_text(value, unit) -> str:

@@ -63,7 +63,9 @@ class ReferForm(MessageForm):
 class LetterForm(MessageForm):
     """An orientation by letter: the partner gets no access, the sender writes down what it answers."""
 
-    recipient = forms.ModelChoiceField(label=_("Partner"), queryset=Organisation.objects.none())
+    recipient = forms.ModelChoiceField(
+        label=_("Partner"), queryset=Organisation.objects.none(), empty_label=_("Choose a partner")
+    )
 
     field_order = ("recipient", "motive", "informed")
 
