@@ -1,12 +1,14 @@
 """Small promises about requests and answers."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import wraps
 from http import HTTPStatus
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views import defaults
 from django.views.decorators.http import require_safe
@@ -55,7 +57,7 @@ def is_api(request: HttpRequest) -> bool:
 
 def problem_document(
     status: int, detail: str, *, code: str = "", errors: dict | None = None, headers: dict | None = None
-) -> JsonResponse:
+) -> HttpResponse:
     """`code` is the stable word of a business rule; `errors` holds lists of sentences by field."""
     problem = {
         "type": f"urn:passerelle:problem:{code}" if code else "about:blank",
@@ -65,12 +67,12 @@ def problem_document(
     }
     if errors:
         problem["errors"] = errors
-    return JsonResponse(
-        problem,
+    body = json.dumps(problem, cls=DjangoJSONEncoder, ensure_ascii=False)
+    return HttpResponse(
+        body.encode(errors="replace"),  # quoting half a character that was sent must not fail
         status=status,
         content_type="application/problem+json",
         headers=headers,
-        json_dumps_params={"ensure_ascii": False},
     )
 
 

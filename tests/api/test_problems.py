@@ -59,9 +59,11 @@ def test_an_unknown_page_is_still_a_page(as_member, counsellor):
         b"1" * 5000,
         b"NaN",
         b'{"text": "\\ud800"}',
+        b'{"kind": "\\ud800"}',
+        b'{"\\ud800": 1}',
         b'{"minutes": ' + b"9" * 4000 + b"}",
     ],
-    ids=range(13),
+    ids=range(15),
 )
 def test_a_malformed_body_is_a_400(as_caller, counsellor, body):
     answer = as_caller(counsellor).send("post", "accompaniments/", body, {})
