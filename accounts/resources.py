@@ -98,6 +98,6 @@ class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
     def finalize_response(self, request, response, *args, **kwargs):
         """What one caller may see is nobody else's to be given from a cache."""
         response = super().finalize_response(request, response, *args, **kwargs)
-        patch_cache_control(response, private=True, no_cache=True)
+        patch_cache_control(response, private=True, no_store=True)
         patch_vary_headers(response, ["Authorization", "Cookie"])
         return response

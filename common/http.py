@@ -48,6 +48,18 @@ def wants_fragment(request: HttpRequest) -> bool:
     return bool(request.htmx) and not request.htmx.history_restore_request and not request.htmx.boosted
 
 
+class KeptNowhere:
+    """No browser keeps an answer that does not say otherwise: computers at a reception desk are shared."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
 # What programs are told when something went wrong (RFC 9457); people get a page.
 
 

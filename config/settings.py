@@ -75,6 +75,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before all that may refuse, so that refusals carry the policy too.
+    "csp.middleware.CSPMiddleware",
+    "common.http.KeptNowhere",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "common.locale.FrenchUnlessChosen",
     "django.middleware.common.CommonMiddleware",
@@ -84,7 +87,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # every page, unless it says login_not_required
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.MemberMiddleware",  # request.member, the actor of everything
     "accounts.middleware.SecondFactorMiddleware",

@@ -40,7 +40,7 @@ def test_what_is_unchanged_is_not_sent_again(caller, youth, tag):
 
 def test_an_answer_is_kept_by_its_caller_alone(caller, youth):
     answer = caller.get(f"youths/{youth.pk}/")
-    assert {"private", "no-cache"} == set(answer["Cache-Control"].split(", "))
+    assert {"private", "no-store"} == set(answer["Cache-Control"].split(", "))
     assert {"Authorization", "Cookie"} <= set(answer["Vary"].split(", "))
 
 

@@ -36,3 +36,14 @@ def test_a_write_in_a_page_that_reads_fails(rf, write):
     with pytest.raises(WriteInRead), transaction.atomic():
         view(rf.get("/"))
     write(user)  # outside, the same write is right
+
+
+@pytest.mark.parametrize("address", ["/accounts/2fa/", "/nothing/", "/", "/agreements/"])
+def test_no_browser_keeps_a_page(as_member, director, address):
+    assert "no-store" in as_member(director).get(address)["Cache-Control"]
+
+
+def test_a_refusal_carries_the_policy_too(client):
+    answer = client.get("/", headers={"host": "elsewhere.example"})
+    assert answer.status_code == 400
+    assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
