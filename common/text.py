@@ -2,6 +2,7 @@
 
 import unicodedata
 
+MOST_WORDS = 20
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "‘": "'"})
 
 
@@ -11,3 +12,8 @@ def normalised(*parts: str) -> str:
     unmarked = "".join(c for c in joined if not unicodedata.combining(c))
     folded = unmarked.casefold().translate(LIGATURES)
     return " ".join(folded.split())  # last: a lone accent leaves a space behind
+
+
+def words_of(typed: str) -> list[str]:
+    """What to look for: each word is a condition, and a thousand are more than SQLite takes."""
+    return normalised(typed).split()[:MOST_WORDS]

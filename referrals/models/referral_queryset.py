@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Role
 from common import clock
-from common.text import normalised
+from common.text import words_of
 from referrals.models.figures import Figures, figures_of
 from referrals.workflow import OPEN, Status
 from youths.models import Share, Youth
@@ -33,7 +33,7 @@ class ReferralQuerySet(models.QuerySet):
     def search(self, words: str):
         """By the names of people whom the reader may see; needs `for_reader` before it."""
         found = self.filter(person_shown=True)
-        for word in normalised(words).split():
+        for word in words_of(words):
             found = found.filter(youth__search__contains=word)
         return found
 

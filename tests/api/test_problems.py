@@ -107,6 +107,16 @@ def test_moments_at_the_ends_of_the_calendar(as_caller, counsellor, youth, momen
     assert as_caller(counsellor).post("accompaniments/", body).status_code in {201, 400}
 
 
+def test_a_contact_in_a_year_without_missions_locales_is_refused(as_caller, counsellor, youth):
+    body = {"kind": "call", "youths": [str(youth.pk)], "happened_at": "0202-11-22T09:00:00Z"}
+    assert_problem(as_caller(counsellor).post("accompaniments/", body), 400, fields=["happened_at"])
+
+
+@pytest.mark.parametrize("path", ["youths/", "referrals/"])
+def test_a_flood_of_words_finds_nothing_and_breaks_nothing(as_caller, counsellor, youth, path):
+    assert as_caller(counsellor).get(f"{path}?q={'+'.join(['zz'] * 1500)}").status_code == 200
+
+
 def test_a_form_is_not_json(as_member, counsellor):
     answer = as_member(counsellor).post("/api/v1/accompaniments/", {"kind": "call"})
     assert_problem(answer, 415)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from common.text import normalised
+from common.text import MOST_WORDS, normalised, words_of
 
 words = st.text(max_size=40)
 
@@ -31,6 +31,11 @@ def test_accents_capitals_and_ligatures_do_not_matter(typed, folded):
 
 def test_several_parts_make_one_text():
     assert normalised("Benali", "Yanis", "") == "benali yanis"
+
+
+def test_a_flood_of_words_is_cut():
+    assert words_of("Zoë  Benali") == ["zoe", "benali"]
+    assert len(words_of("a " * 5000)) == MOST_WORDS
 
 
 @settings(derandomize=True, deadline=None)
