@@ -9,30 +9,32 @@ from accounts.models import Event
 from common.errors import Stale
 
 
-def create(record, *, by, about=None):
+def create(record, *, by, about=None, linked=None):
     """Insert the record and its event; a double click gives back the first click's record.
 
+    `linked` are the ids of the records that the caller ties to it, by field: they are part of what was typed.
     Raises `Stale` when the id is already taken by other content or another author.
     """
     try:
         with transaction.atomic():
             record.save()
-            events.record("created", record, by=by, after=events.values_of(record), about=about)
+            events.record("created", record, by=by, after=typed_values(record, linked), about=about)
     except IntegrityError:
-        stored = already_created(record, by=by)
+        stored = already_created(record, by=by, linked=linked)
         if stored is None:
             raise
         return stored
     return record
 
 
-def already_created(record, *, by):
+def already_created(record, *, by, linked=None):
     """The stored record if this author has created the same one before, None when the id is free."""
     stored = type(record)._base_manager.filter(pk=record.pk).first()
     if stored is None:
         return None
     first = Event.objects.filter(subject_id=record.pk, verb="created", by=by).first()
-    if first and as_typed(record, first.after) == as_typed(record, events.quotable(events.values_of(record))):
+    typed = events.quotable(typed_values(record, linked))
+    if first and as_typed(record, first.after) == as_typed(record, typed):
         return stored
     raise Stale(_("This was already saved with other content. Open it to change it."), stored)
 
@@ -65,6 +67,11 @@ def is_own_repeat(current, values, by) -> bool:
         return False
     last = Event.objects.filter(subject_id=current.pk).order_by("-moment").first()
     return last is not None and last.by_id == by.pk
+
+
+def typed_values(record, linked) -> dict:
+    """The record's columns, and the ids it is tied to in an order that does not depend on the click."""
+    return events.values_of(record) | {name: sorted(map(str, pks)) for name, pks in (linked or {}).items()}
 
 
 def as_typed(record, values: dict) -> dict:

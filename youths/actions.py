@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts import changes, events
 from accounts.models import Membership
 from common import clock
-from common.errors import DomainError, NotPermitted
+from common.errors import DomainError, NotPermitted, Stale
 from youths.models import Accompaniment, FollowUp, TeamMember, Youth
 from youths.models.choices import Audience
 from youths.models.follow_up import check_same_structure, lock
@@ -37,7 +37,7 @@ def log_accompaniment(accompaniment: Accompaniment, *, by, youths, themes=(), se
     `settle` ends the reminders that were due. A double click gives back the first click's contact.
     Raises `NotPermitted` for a person out of reach, `ValidationError` on bad values.
     """
-    youths = list(youths)
+    youths, themes = list(youths), list(themes)
     if not youths:
         raise ValidationError({"youths": _("Say whom the contact was with.")})
     pks = {youth.pk for youth in youths}
@@ -46,7 +46,8 @@ def log_accompaniment(accompaniment: Accompaniment, *, by, youths, themes=(), se
     if by.is_partner_staff:
         accompaniment.audience = Audience.SHARED
     accompaniment.full_clean(validate_unique=False)
-    logged = changes.create(accompaniment, by=by, about=youths[0])
+    linked = {"youths": pks, "themes": [theme.pk for theme in themes]}
+    logged = changes.create(accompaniment, by=by, about=youths[0], linked=linked)
     if logged is not accompaniment:
         return logged
     accompaniment.youths.set(youths)
@@ -84,7 +85,12 @@ def settle_reminder(accompaniment: Accompaniment, *, by):
     if accompaniment.next_done_at:
         return
     moment = clock.now()
-    accompaniment.write(next_done_at=moment)
+    try:
+        accompaniment.write(next_done_at=moment)
+    except Stale as stale:
+        if stale.current and stale.current.next_done_at:  # a colleague was as quick
+            return
+        raise
     events.record("reminder_settled", accompaniment, by=by, after={"next_done_at": moment})
 
 

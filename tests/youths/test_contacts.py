@@ -5,9 +5,11 @@ import uuid
 
 import pytest
 
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, Event
 from common import clock
-from tests.factories import AccompanimentFactory, FollowUpFactory, YouthFactory
+from common.errors import Stale
+from tests.factories import AccompanimentFactory, FollowUpFactory, ThemeFactory, YouthFactory
+from youths.actions import log_accompaniment, settle_reminder
 from youths.models import Accompaniment
 from youths.models.choices import Audience
 
@@ -178,3 +180,28 @@ def test_whom_the_contact_was_with(as_member, counsellor, colleague, youth):
 @pytest.mark.parametrize("role", ["reception", "agent", "network", "volunteer", "administrator"])
 def test_only_staff_is_asked(role, request, as_member):
     assert as_member(request.getfixturevalue(role)).get("/contacts/new/").status_code == 403
+
+
+def test_what_is_tied_to_a_contact_is_part_of_it(counsellor, mission_locale, youth):
+    """The event tells with whom it was, and the same id for someone else is no repetition."""
+    other, theme, pk = YouthFactory(organisation=mission_locale), ThemeFactory(), uuid.uuid4()
+
+    def note(youths, themes=()):
+        return log_accompaniment(
+            Accompaniment(pk=pk, kind="call"), by=counsellor, youths=youths, themes=themes
+        )
+
+    first = note([youth, other], [theme])
+    assert note([other, youth], [theme]) == first
+    assert Event.objects.get(subject_id=pk).after["youths"] == sorted([str(youth.pk), str(other.pk)])
+    for youths, themes in [([youth], [theme]), ([youth, other], [])]:
+        with pytest.raises(Stale):
+            note(youths, themes)
+
+
+def test_a_reminder_that_two_settle_at_once_is_settled_once(counsellor, colleague, youth):
+    pk = AccompanimentFactory(author=counsellor, youths=[youth], next_on=in_days(-1)).pk
+    mine, theirs = Accompaniment.objects.get(pk=pk), Accompaniment.objects.get(pk=pk)
+    settle_reminder(mine, by=counsellor)
+    settle_reminder(theirs, by=colleague)
+    assert Event.objects.get(subject_id=pk, verb="reminder_settled").by == counsellor
