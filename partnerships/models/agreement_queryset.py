@@ -50,11 +50,14 @@ class AgreementQuerySet(models.QuerySet):
             status__in=[Status.SIGNED, Status.CLOSED_EARLY], starts_on__lte=on, ends_on__gte=on
         ).exclude(ended_early)
 
-    def grounding_shares(self, on=None):
-        """Agreements under which data may still be read: in force, run off, or succeeded by one in force."""
+    def grounding_shares(self, organisation, on=None):
+        """Agreements under which an organisation may still read data.
+
+        They are in force, run off, or were succeeded by one in force that covers the organisation too.
+        """
         on = on or clock.today()
         in_force = self.model.objects.in_force(on)
-        succeeded = Exists(in_force.filter(succeeds=OuterRef("pk")))
+        succeeded = Exists(in_force.covering(organisation, on=on).filter(succeeds=OuterRef("pk")))
         running_off = Q(run_off_until__isnull=False, run_off_until__gte=on, starts_on__lte=on)
         return self.filter(Q(pk__in=in_force.values("pk")) | running_off | succeeded)
 

@@ -7,7 +7,7 @@ import pytest
 from common import clock
 from partnerships.models import Agreement, Phase
 from partnerships.workflow import Status
-from tests.factories import AgreementFactory
+from tests.factories import AgreementFactory, PartnerFactory
 
 DAY = datetime.timedelta(days=1)
 FIRST, LAST = datetime.date(2026, 3, 1), datetime.date(2027, 2, 28)
@@ -54,21 +54,23 @@ def test_an_early_end_counts_from_its_day(db, days, phase):
 @pytest.mark.parametrize(("days", "grounds"), [(0, True), (30, True), (31, False)])
 def test_running_off_grounds_shares_but_no_referral(db, days, grounds):
     closed_on = datetime.date(2026, 9, 1)
-    signed(
+    agreement = signed(
         status=Status.CLOSED_EARLY,
         closed_on=closed_on,
         closing_reason="Fin.",
         run_off_until=closed_on + 30 * DAY,
     )
-    day = closed_on + days * DAY
-    assert Agreement.objects.grounding_shares(day).exists() == grounds
+    day, reader = closed_on + days * DAY, agreement.lead_organisation
+    assert Agreement.objects.grounding_shares(reader, day).exists() == grounds
     assert not Agreement.objects.in_force(day).exists()
 
 
 def test_a_successor_in_force_grounds_the_shares_of_the_one_before(db):
     before = signed()
-    AgreementFactory(succeeds=before, signed_on=LAST + DAY)
-    assert before in Agreement.objects.grounding_shares(LAST + 2 * DAY)
+    AgreementFactory(succeeds=before, signed_on=LAST + DAY, between=[staying := PartnerFactory()])
+    day = LAST + 2 * DAY
+    assert before in Agreement.objects.grounding_shares(staying, day)
+    assert before not in Agreement.objects.grounding_shares(PartnerFactory(), day)
     assert before not in Agreement.objects.in_force(LAST + 2 * DAY)
 
 

@@ -27,8 +27,8 @@ class ShareQuerySet(models.QuerySet):
         """The six conditions, computed at each read and by date, so that no job has to close anything.
 
         The organisation is active; the membership is active, with its second factor; the ground is in
-        force, succeeded or running off; the share is not closed; today lies within its dates; the young
-        person has neither opposed the sharing nor been erased.
+        force, running off, or succeeded by one that covers the reader; the share is not closed; today lies
+        within its dates; the young person has neither opposed the sharing nor been erased.
         """
         if not (member.is_partner_staff or member.is_mission_locale_staff):
             return self.none()
@@ -40,7 +40,7 @@ class ShareQuerySet(models.QuerySet):
             organisation=member.organisation_id,
             organisation__is_active=True,
             organisation__in=able.values("organisation"),
-            ground__in=Agreement.objects.grounding_shares(today).values("pk"),
+            ground__in=Agreement.objects.grounding_shares(member.organisation_id, today).values("pk"),
             closed_at=None,
             from_on__lte=today,
             youth__opposed_at=None,
