@@ -126,8 +126,9 @@ class YouthForm(AllConstraints, forms.ModelForm):
                 del self.fields[name]
         self.fields["version"].initial = self.instance.version
         self.fields["site"].queryset = Site.objects.filter(organisation=self.instance.organisation_id)
-        self.fields["site"].empty_label = self.fields["priority_district"].empty_label = "–"
+        self.fields["site"].empty_label = NOT_FILLED_IN
         for name in self.names():
+            say_in_words(self.fields[name])
             self.fields[name].show_hidden_initial = True
             self.fields[name].widget.attrs.setdefault("autocomplete", "off")
 
