@@ -194,7 +194,7 @@ class Referral(Record):
         steps.check(self, "send", by=by)
         with transaction.atomic():
             if self.agreement:
-                self._check_agreement()
+                self._hold_agreement()
                 self.share = self._open_share()
             self._take("send", by, sent_at=clock.now(), share=self.share)
 
@@ -203,9 +203,10 @@ class Referral(Record):
         steps.check(self, "accept", by=by)
         if self.is_expired:
             raise DomainError(_("This referral has expired. Ask the Mission Locale to send it again."))
-        if self.agreement:
-            self._check_agreement()
-        self._take("accept", by, answered_at=clock.now(), answer_note=note)
+        with transaction.atomic():
+            if self.agreement:
+                self._hold_agreement()
+            self._take("accept", by, answered_at=clock.now(), answer_note=note)
 
     def decline(self, *, by, reason, note=""):
         if reason not in DeclineReason:
@@ -250,6 +251,11 @@ class Referral(Record):
         )
         share.save()
         return share
+
+    def _hold_agreement(self):
+        """Under the agreement's lock: nobody ends it between the look at it and the step."""
+        Agreement.objects.select_for_update(no_key=True).get(pk=self.agreement_id)
+        self._check_agreement()
 
     def _check_agreement(self):
         """Both organisations must be covered, at the young person's site, by an agreement in force today."""

@@ -3,10 +3,12 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Event, Kind
 from common import clock
-from partnerships.models import Adhesion, Party
+from partnerships.models import Adhesion, Agreement, Party
 from partnerships.workflow import Status as AgreementStatus
 from referrals.actions import refer
 from referrals.models import Informed, Referral
@@ -91,6 +93,20 @@ def test_nobody_is_referred_under_an_agreement_that_is_not_in_force(
     assert not Event.objects.filter(verb="send").exists()
     set_to(agreement, {**usual, "closed_on": None, "closing_reason": "", "run_off_until": None})
     assert refer(new(youth, partner, agreement), by=counsellor).status == Status.SENT
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite's transactions exclude each other")
+def test_nobody_ends_the_agreement_while_a_referral_is_sent_or_accepted(
+    agreement, youth, partner, counsellor, agent
+):
+    held = f'FROM "{Agreement._meta.db_table}"'
+    for act in (
+        lambda: refer(new(youth, partner, agreement), by=counsellor),
+        lambda: Referral.objects.get().accept(by=agent),
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            act()
+        assert any(held in q["sql"] and "FOR NO KEY UPDATE" in q["sql"] for q in queries)
 
 
 @pytest.mark.parametrize("state", IN_FORCE)
