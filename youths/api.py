@@ -2,6 +2,7 @@
 
 import copy
 
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -45,6 +46,10 @@ class OwnSite(serializers.SlugRelatedField):
 
     def get_queryset(self):
         return self.context["request"].member.organisation.sites.all()
+
+    def to_internal_value(self, data):
+        ProhibitNullCharactersValidator()(data)  # PostgreSQL fails on what SQLite merely does not find
+        return super().to_internal_value(data)
 
 
 class Ids(serializers.ListField):

@@ -99,6 +99,12 @@ def test_no_change_breaks_us(as_caller, counsellor, youth, body):
     assert answer.status_code in {200, 400}
 
 
+@pytest.mark.parametrize("site", ["\x00", "Centre\x00", "\ud800"])
+def test_a_site_that_no_text_can_name(as_caller, counsellor, youth, site):
+    answer = as_caller(counsellor).patch(f"youths/{youth.pk}/", {"site": site}, If_Match='"1-00"')
+    assert_problem(answer, 400, fields=["site"])
+
+
 @pytest.mark.parametrize(
     "moment", ["0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00"]
 )
