@@ -100,8 +100,11 @@ def retry_report(report: Report, *, by) -> None:
     """Queue a failed report anew. Raises `WrongStatus` when it is no longer failed."""
     if not report.evaluation.may_be_printed_by(by):
         raise NotPermitted(_("A party’s direction asks for this document."))
-    with transaction.atomic():
-        if report.evaluation.reports.open().exists() or not report.retry():
-            raise WrongStatus(_("This document is already being made."))
-        events.record("report_retried", report, by=by, about=report.evaluation.agreement)
-        transaction.on_commit(partial(tasks.ring, report.pk))
+    try:
+        with transaction.atomic():
+            if not report.retry():
+                raise WrongStatus(_("This document is already being made."))
+            events.record("report_retried", report, by=by, about=report.evaluation.agreement)
+            transaction.on_commit(partial(tasks.ring, report.pk))
+    except IntegrityError as error:  # another one of this evaluation is open
+        raise WrongStatus(_("This document is already being made.")) from error
