@@ -56,7 +56,9 @@ class ContactForm(OneRecord):
         label=gettext_lazy("Length in minutes"), required=False, min_value=1, max_value=24 * 60
     )
     place = forms.ChoiceField(
-        label=gettext_lazy("Place"), required=False, choices=[("", "–"), *Place.choices]
+        label=gettext_lazy("Place"),
+        required=False,
+        choices=[("", gettext_lazy("Not filled in")), *Place.choices],
     )
     settle = forms.BooleanField(
         label=gettext_lazy("The reminders that were due are done"), required=False, initial=True
