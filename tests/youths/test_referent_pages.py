@@ -54,6 +54,30 @@ def test_someone_who_was_faster_is_told_and_not_undone(as_member, counsellor, co
     assert youth.follow_up.referent == director
 
 
+def test_a_double_click_hands_over_once(as_member, counsellor, colleague, youth):
+    client, sent = as_member(counsellor), typed(youth, colleague)
+    for _click in range(2):
+        assert client.post(url_of(youth, "referent"), sent).status_code == 302
+    assert Event.objects.filter(verb="referent_changed").count() == 1
+
+
+def test_who_became_the_referent_meanwhile_is_named(as_member, counsellor, colleague, director, youth):
+    client = as_member(counsellor)
+    youth.follow_up.hand_over(to=colleague, by=director, reason="Absence.")
+    response = client.post(url_of(youth, "referent"), typed(youth, colleague))
+    assert response.status_code == 422
+    assert str(colleague) in str(response.context["form"].non_field_errors())
+    assert "Changement de secteur." in response.content.decode()
+
+
+def test_a_hand_over_after_the_end_says_why_it_is_none(as_member, counsellor, colleague, youth):
+    client, sent = as_member(counsellor), typed(youth, colleague)
+    youth.follow_up.close(by=counsellor, reason="Parti.")
+    response = client.post(url_of(youth, "referent"), sent)
+    assert response.url == url_of(youth, "follow-up")
+    assert {message.level_tag for message in get_messages(response.wsgi_request)} == {"error"}
+
+
 def test_only_those_who_work_here_today_can_be_named(
     as_member, counsellor, stranger_counsellor, agent, youth
 ):

@@ -26,7 +26,8 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args, member, follow_up, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].for_member(member, without=follow_up.referent)
+        # Not offered, but heard: who has just become the referent is told so by name.
+        self.fields["to"].for_member(member, without=None if self.is_bound else follow_up.referent)
         self.fields["expected"].initial = follow_up.version
 
 

@@ -106,6 +106,10 @@ class FollowUp(Record):
                 after={"referent": to.pk, "reason": reason.strip()},
             )
 
+    def was_handed_over(self, *, to, by, reason) -> bool:
+        """Whether the referent of today was named by this very act: the first of two clicks."""
+        return self.assignments.filter(ends_at=None, referent=to, by=by, reason=reason.strip()).exists()
+
     def close(self, *, by, reason):
         """End this spell; the history keeps who was referent until now."""
         if not reason.strip():

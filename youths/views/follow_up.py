@@ -36,30 +36,35 @@ def referent_change(request, pk):
     youth = youth_to_change(request, pk)
     follow_up = youth.follow_up
     if follow_up is None:
+        if request.method == "POST":
+            messages.error(request, _("This follow-up is closed: it has no referent to change."))
         return redirect("youths:follow_up_open", youth.pk)
     form = HandOverForm(request.POST or None, member=request.member, follow_up=follow_up)
     if form.is_valid():
         to, reason, expected = (form.cleaned_data[name] for name in ("to", "reason", "expected"))
+        act = {"to": to, "by": request.member, "reason": reason}
         with refusals_in(form):
             try:
-                follow_up.hand_over(to=to, by=request.member, reason=reason, expected=expected)
+                if not follow_up.was_handed_over(**act):
+                    follow_up.hand_over(**act, expected=expected)
             except Stale:
-                # The next click is about what the page now says, so the form goes back with the new version.
-                typed = request.POST.copy()
-                typed["expected"] = follow_up.version
-                form = HandOverForm(typed, member=request.member, follow_up=follow_up)
-                form.add_error(None, changed_meanwhile(follow_up))
-            else:
+                if not follow_up.was_handed_over(**act):
+                    form = handed_over_meanwhile(request, follow_up)
+            if form.is_valid():
                 messages.success(request, _("%(name)s is now the referent.") % {"name": to})
                 return redirect(youth)
     context = {"youth": youth, "follow_up": follow_up, "form": form}
     return render(request, "youths/referent_change.html", context, status=422 if form.is_bound else 200)
 
 
-def changed_meanwhile(follow_up) -> str:
-    return _("The referent has just been changed: it is now %(name)s. Check before you hand over.") % {
-        "name": follow_up.referent
-    }
+def handed_over_meanwhile(request, follow_up) -> HandOverForm:
+    """The next click is about what the page now says, so the form goes back with the new version."""
+    typed = request.POST.copy()
+    typed["expected"] = follow_up.version
+    form = HandOverForm(typed, member=request.member, follow_up=follow_up)
+    sentence = _("The referent has just been changed: it is now %(name)s. Check before you hand over.")
+    form.add_error(None, sentence % {"name": follow_up.referent})
+    return form
 
 
 @audited
