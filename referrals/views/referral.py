@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.audit import audited, showing
+from accounts.models import Event
 from accounts.steps import check
 from common.errors import DomainError
 from common.forms import refusals_in
@@ -99,14 +100,34 @@ def referral_step(request, pk, step):
     referral = get_referral(request, pk)
     if step not in STEPS:
         raise Http404
+    form = step_form(step, request.POST if request.method == "POST" else None)
     try:
         check(referral, step, by=request.member)
     except DomainError as error:
-        messages.error(request, str(error))
-        return redirect(referral)
-    form = step_form(step, request.POST if request.method == "POST" else None)
+        return refused(request, referral, step, form, error)
     if request.method == "POST" and form.is_valid() and take_step(request, referral, step, form):
         return redirect(referral)
+    return step_page(request, referral, step, form)
+
+
+def refused(request, referral, step, form, error):
+    """A second click finds its step taken; a note that comes too late stays on the page, to be copied."""
+    if request.method == "POST" and was_taken_by(request.member, referral, step):
+        return redirect(referral)
+    if request.POST.get("note", "").strip():
+        form.add_error(None, str(error))
+        return step_page(request, referral, step, form)
+    messages.error(request, str(error))
+    return redirect(referral)
+
+
+def was_taken_by(member, referral, step) -> bool:
+    if referral.status != STEPS[step].target:
+        return False
+    return Event.objects.filter(subject_id=referral.pk, verb=step, by=member).exists()
+
+
+def step_page(request, referral, step, form):
     context = {"referral": referral, "name": step, "step": STEPS[step], "form": form}
     return render(request, "referrals/referral_step.html", context, status=422 if form.errors else 200)
 

@@ -142,6 +142,26 @@ def test_a_step_in_the_wrong_state_is_told_on_the_page(as_member, make, agent, c
     assert Referral.objects.get(pk=referral.pk).status == wrong
 
 
+def test_a_double_click_takes_a_step_once_and_is_no_mistake(as_member, make, agent):
+    referral, client = make(), as_member(agent)
+    url = reverse("referrals:referral_step", args=[referral.pk, "accept"])
+    for _click in range(2):
+        response = client.post(url, {"note": "Rendez-vous mardi."})
+        assert response.url == referral.get_absolute_url()
+    told = [message.level_tag for message in get_messages(response.wsgi_request)]
+    assert told == ["success"]
+
+
+def test_a_note_that_comes_too_late_is_not_lost(as_member, make, agent, lead):
+    referral = make()
+    referral.decline(by=lead, reason="no_place")
+    url = reverse("referrals:referral_step", args=[referral.pk, "accept"])
+    response = as_member(agent).post(url, {"note": "Rendez-vous mardi."})
+    assert response.status_code == 422
+    assert "Rendez-vous mardi." in response.content.decode()
+    assert response.context["form"].non_field_errors()
+
+
 def test_declining_asks_for_its_reason_then_closes(as_member, make, agent):
     referral = make()
     client, url = as_member(agent), reverse("referrals:referral_step", args=[referral.pk, "decline"])
