@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -10,11 +11,20 @@ from django.conf import settings
 
 from accounts.models import AuditEntry
 
+logger = logging.getLogger(__name__)
+
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         """There is no public sign-up: people are invited."""
         return False
+
+    def send_mail(self, template_prefix, email, context):
+        """A mail server that does not answer costs nobody a page, and tells nobody which addresses we know."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:  # smtplib's errors too
+            logger.exception("The mail %s could not be sent.", template_prefix)
 
     def post_login(self, request, user, **kwargs):
         """A sign-in is written down before its answer leaves."""

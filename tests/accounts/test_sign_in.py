@@ -97,3 +97,14 @@ def test_a_password_is_long_and_not_a_common_one(as_member, counsellor, with_pas
         )
         counsellor.user.refresh_from_db()
         assert counsellor.user.check_password(old)
+
+
+def test_a_dead_mail_server_tells_nobody_which_addresses_we_know(client, counsellor, settings, caplog):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    address = reverse("account_reset_password")
+    known, unknown = (
+        client.post(address, {"email": email}) for email in (counsellor.user.email, "personne@test.example")
+    )
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    assert "could not be sent" in caplog.text
