@@ -157,6 +157,9 @@ class Agreement(Record):
         if signatory.agreement_id != self.pk or signatory.party.organisation_id != by.organisation_id:
             raise NotPermitted(_("Each organisation records the signatures of its own people."))
         signed_on = signed_on or clock.today()
+        if not self.starts_on and last_day(signed_on, self._months()) < clock.today():
+            sentence = _("Signed on that day, the agreement would have ended already. Check the year.")
+            raise ValidationError({"signed_on": sentence})
         with transaction.atomic():
             # Under the agreement's lock: two last signatures at once would each miss the other.
             type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
@@ -169,15 +172,19 @@ class Agreement(Record):
             if unsigned.exists():
                 type(self).bump(self.pk)
             else:
-                self._take_effect(by=by, signed_on=signed_on)
+                self._take_effect(by=by)
         self.refresh_from_db()
 
-    def _take_effect(self, *, by, signed_on):
+    def _take_effect(self, *, by):
+        """On the day of the latest signature, whatever the order in which they were recorded."""
         self.refresh_from_db(fields=["version", "status"])
+        signed_on = max(self.signatories.values_list("signed_on", flat=True))
         starts_on = self.starts_on or signed_on
-        months = self.term_months * (1 + self.tacit_renewals)
-        ends_on = last_day(starts_on, months)
+        ends_on = last_day(starts_on, self._months())
         steps.take(self, "sign", by=by, signed_on=signed_on, starts_on=starts_on, ends_on=ends_on)
+
+    def _months(self) -> int:
+        return self.term_months * (1 + self.tacit_renewals)
 
     def denounce(self, *, by, closed_on, reason, run_off_until=None):
         """End the agreement early on a date, with a reason; open files may run off until another date."""

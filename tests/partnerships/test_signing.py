@@ -46,6 +46,24 @@ def test_a_signature_clears_nothing(to_sign, director, lead):
     assert recorded.count() == 2
 
 
+def test_the_latest_signature_counts_not_the_last_recorded(to_sign, director, lead):
+    earlier = clock.today() - datetime.timedelta(days=20)
+    to_sign.sign(by=director, signatory=own(to_sign, director))
+    to_sign.sign(by=lead, signatory=own(to_sign, lead), signed_on=earlier, how=Signatory.How.OUTSIDE)
+    assert to_sign.signed_on == to_sign.starts_on == clock.today()
+
+
+def test_a_mistyped_year_does_not_end_the_agreement_with_its_signature(to_sign, as_member, director, lead):
+    to_sign.sign(by=lead, signatory=own(to_sign, lead))
+    url = f"/agreements/{to_sign.pk}/steps/sign/"
+    typed = {"signatory": own(to_sign, director).pk, "how": "inside", "signed_on": "0001-01-01"}
+    client = as_member(director)
+    response = client.post(url, typed)
+    assert response.status_code == 422
+    assert response.context["form"].errors.keys() == {"signed_on"}
+    assert client.post(url, typed | {"signed_on": clock.today().isoformat()}).status_code == 302
+
+
 def test_nobody_signs_twice_or_for_the_other_side(to_sign, director, lead):
     with pytest.raises(NotPermitted):
         to_sign.sign(by=director, signatory=own(to_sign, lead))
