@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import Kind, Membership, Organisation, Role, Site, User
 from common import clock
+from evaluations.models import Evaluation, Report
 from partnerships.models import Agreement, AgreementKind, Party, ServiceOffer, Signatory, Theme
 from partnerships.models.agreement import last_day
 from partnerships.workflow import Status as AgreementStatus
@@ -242,3 +243,28 @@ class ReferralFactory(RowFactory):
             from_on=self.sent_at.date(),
             **ended,
         )
+
+
+class EvaluationFactory(RowFactory):
+    """The first year of an agreement, without any figure."""
+
+    class Meta:
+        model = Evaluation
+
+    agreement = factory.SubFactory(AgreementFactory)
+    number = 1
+    period_start = factory.SelfAttribute("agreement.starts_on")
+    period_end = factory.LazyAttribute(lambda o: last_day(o.period_start, 12))
+    figures = factory.LazyFunction(lambda: {"indicators": {}, "earlier": None})
+    digest = "0" * 64
+    computed_by = factory.SubFactory(
+        MembershipFactory, organisation=factory.SelfAttribute("..agreement.lead_organisation")
+    )
+
+
+class ReportFactory(RowFactory):
+    class Meta:
+        model = Report
+
+    evaluation = factory.SubFactory(EvaluationFactory)
+    asked_by = factory.SelfAttribute("evaluation.computed_by")

@@ -8,10 +8,12 @@ from partnerships.models import ThemeReferent
 from tests.factories import (
     AccompanimentFactory,
     AgreementFactory,
+    EvaluationFactory,
     FollowUpFactory,
     MembershipFactory,
     PartnerFactory,
     ReferralFactory,
+    ReportFactory,
     ServiceOfferFactory,
     SiteFactory,
     ThemeFactory,
@@ -58,6 +60,17 @@ def make_people(counsellor, count):
     MembershipFactory.create_batch(count, organisation=counsellor.organisation)
 
 
+def make_evaluations(counsellor, count):
+    for _ in range(count):
+        EvaluationFactory(agreement=AgreementFactory(between=[counsellor.organisation, PartnerFactory()]))
+
+
+def make_reports(counsellor, count):
+    for _ in range(count):
+        agreement = AgreementFactory(between=[counsellor.organisation, PartnerFactory()])
+        ReportFactory(evaluation=EvaluationFactory(agreement=agreement))
+
+
 COSTS = {
     "youths": (make_youths, WRITTEN_DOWN + 1),  # rows with site and open follow-up
     "follow-ups": (make_youths, WRITTEN_DOWN + 1),  # rows with referent
@@ -69,6 +82,8 @@ COSTS = {
     "service-offers": (make_offers, 1),  # rows with theme
     "organisations": (make_organisations, 2),  # rows, sites
     "people": (make_people, 1),  # rows with user
+    "evaluations": (make_evaluations, 1),  # rows with author
+    "reports": (make_reports, 1),  # rows with author
 }
 
 
@@ -81,14 +96,13 @@ def cost(caller, path) -> int:
 
 
 @pytest.mark.parametrize("kind", sorted(COSTS))
-def test_a_list_costs_the_same_for_1_row_and_20(as_caller, counsellor, kind):
+def test_a_list_costs_the_same_for_1_row_20_and_100(as_caller, counsellor, kind):
     make, expected = COSTS[kind]
     caller = as_caller(counsellor)
-    make(counsellor, 1)
-    assert cost(caller, f"{kind}/") == SIGNED_IN + expected
-    make(counsellor, 19)
-    assert len(caller.rows(f"{kind}/")) >= 20
-    assert cost(caller, f"{kind}/") == SIGNED_IN + expected
+    for more in (1, 19, 80):
+        make(counsellor, more)
+        assert cost(caller, f"{kind}/?page_size=100") == SIGNED_IN + expected
+    assert len(caller.rows(f"{kind}/?page_size=100")) == 100
 
 
 def test_a_token_costs_one_query(with_token, mission_locale):

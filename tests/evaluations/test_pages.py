@@ -11,6 +11,7 @@ from evaluations import rendering, tasks
 from evaluations.actions import ask_for_report
 from evaluations.models import Evaluation, Report
 from tests.evaluations.conftest import AFTER, FAMILY_NAME
+from tests.factories import AgreementFactory, EvaluationFactory, PartnerFactory
 
 HTMX = {"HX-Request": "true"}
 
@@ -143,3 +144,20 @@ def test_the_list_is_filtered_and_answers_htmx_with_its_rows(as_member, evaluati
     answer = browser.get(url, {"status": "published"}, headers=HTMX)
     assertNotContains(answer, evaluation.get_absolute_url())
     assertNotContains(answer, "<html")
+
+
+# session, user, membership; evaluations, their reports; agreements that may be due, their parties, those
+# parties' organisations, the years they have; choices of the filter
+QUERIES_OF_THE_LIST = 10
+
+
+@pytest.mark.parametrize("rows", [1, 20, 100])
+def test_the_list_costs_the_same_whatever_its_length(
+    as_member, mission_locale, director, django_assert_num_queries, rows
+):
+    for _ in range(rows):
+        EvaluationFactory(agreement=AgreementFactory(between=[mission_locale, PartnerFactory()]))
+    client = as_member(director)
+    with django_assert_num_queries(QUERIES_OF_THE_LIST):
+        page = client.get(reverse("evaluations:evaluation_list"))
+    assert len(page.context["page"].rows) == min(rows, 25)
