@@ -36,7 +36,7 @@ class ContactForm(OneRecord):
         widget=forms.RadioSelect,
     )
     text = forms.CharField(
-        label=gettext_lazy("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     reminder = forms.ChoiceField(
         label=gettext_lazy("Reminder"), choices=Reminder, initial=Reminder.NONE, widget=forms.RadioSelect
