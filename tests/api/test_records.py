@@ -11,7 +11,6 @@ from tests.api.problems import assert_problem
 from tests.factories import AccompanimentFactory, ReferralFactory, SiteFactory, ThemeFactory, YouthFactory
 from youths.models import Accompaniment, Youth
 
-
 SOMEBODY = "5f6f0c5e-0000-4000-8000-000000000000"  # the same in every process that collects the tests
 
 
