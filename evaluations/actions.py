@@ -82,7 +82,7 @@ def ask_for_report(evaluation: Evaluation, *, by) -> Report:
     same = Q(status=JobStatus.READY, evaluation_version=evaluation.version, software_version=VERSION) | Q(
         pk__in=Report.objects.open().values("pk")
     )
-    stored = evaluation.reports.filter(same).first()
+    stored = next((r for r in evaluation.reports.filter(same) if r.is_open or r.has_its_file), None)
     if stored:
         return stored
     try:

@@ -164,5 +164,6 @@ class Reports(Resource):
         report = self.get_object()
         if report.status != JobStatus.READY:
             raise WrongStatus(_("This document is not ready yet."))
+        pdf = report.open_file()
         self.write_down([report])
-        return FileResponse(report.pdf.open("rb"), as_attachment=True, filename=report.filename)
+        return FileResponse(pdf, as_attachment=True, filename=report.filename)

@@ -4,13 +4,21 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership
 from common import clock
+from common.errors import DomainError
 from common.queued import JobStatus, Queued, QueuedQuerySet
 from evaluations.models.evaluation import Evaluation
 from partnerships.models import Agreement
+
+
+class FileUnreadable(DomainError):
+    code = "file_unreadable"
+    http_status = 503
+
 
 OPEN = [JobStatus.QUEUED, JobStatus.RUNNING]
 
@@ -51,7 +59,7 @@ class Report(Queued):
     objects = ReportQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("report")
+        verbose_name = gettext_lazy("report")
         constraints = [
             *Queued.Meta.constraints,
             models.UniqueConstraint(
@@ -80,6 +88,19 @@ class Report(Queued):
         """What the reader's computer saves it as, in plain ASCII."""
         title = slugify(self.evaluation.agreement.title)[:60].strip("-") or "convention"
         return f"evaluation-{title}-{self.evaluation.period_end:%Y-%m}.pdf"
+
+    @property
+    def has_its_file(self) -> bool:
+        return bool(self.pdf) and self.pdf.storage.exists(self.pdf.name)
+
+    def open_file(self):
+        """The finished document, to be read. Raises `FileUnreadable` when the disk does not give it."""
+        try:
+            return self.pdf.open("rb")
+        except OSError as error:
+            raise FileUnreadable(
+                _("This document cannot be read from the disk. Ask for it again.")
+            ) from error
 
     def deliver(self, content, *, software_version: str, evaluation_version: int) -> bool:
         """Put the file away and finish; False, with nothing left behind, when another worker took over."""

@@ -44,9 +44,14 @@ def report_file(request, pk):
     report = get_report(request, pk)
     if report.status != JobStatus.READY:
         raise Http404
+    try:
+        pdf = report.open_file()
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(report)
     showing(request, "evaluations.report", [report.pk])
     return FileResponse(
-        report.pdf.open("rb"),
+        pdf,
         as_attachment=True,
         filename=report.filename,
         content_type="application/pdf",

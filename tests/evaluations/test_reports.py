@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
 
+from accounts.models import AuditEntry
 from common import clock
 from common.errors import WrongStatus
 from common.queued import LEASE, TRIES, JobStatus
@@ -68,6 +69,21 @@ def test_asked_twice_there_is_one_until_the_evaluation_changes(report, quick, ev
     assert ask_for_report(evaluation, by=director) == report
     evaluation.publish(by=director)
     assert ask_for_report(evaluation, by=director) != report
+
+
+def test_a_document_that_the_disk_lost_is_said_so_and_made_again(
+    report, quick, evaluation, director, as_member
+):
+    tasks.build_report(str(report.pk))
+    made = Report.objects.get()
+    made.pdf.storage.delete(made.pdf.name)
+    browser = as_member(director)
+    page = browser.get(reverse("evaluations:report_file", args=[made.pk]), follow=True)
+    assert page.redirect_chain[-1][0] == made.get_absolute_url()
+    assert "illisible" in page.content.decode()
+    assert browser.get(reverse("api:report-file", args=[made.pk])).status_code == 503
+    assert not AuditEntry.objects.filter(subject_type="evaluations.report").exists()
+    assert ask_for_report(evaluation, by=director) != made
 
 
 def test_a_bell_for_a_row_that_is_gone_does_nothing(db):
