@@ -6,6 +6,8 @@ document.addEventListener("click", (event) => {
   if (dialog && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     dialog.showModal();
+    // The browser would go to the button that closes it.
+    dialog.querySelector("form :is(input:not([type=hidden]), select, textarea)")?.focus();
     return;
   }
   if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();

@@ -122,6 +122,7 @@ def test_from_the_counsellor_to_the_evaluation(
     expect(page.locator("main")).to_contain_text(MOTIVE)
     expect(page.locator("main")).to_contain_text(f"{youth.birth_date:%d/%m/%Y}")
     page.click("[data-dialog=step-accept]")
+    assert page.evaluate("document.activeElement.name") == "note"
     page.click("dialog#step-accept button.button-primary")
     expect(page.locator("[data-dialog=step-accept]")).to_have_count(0)
     referral.refresh_from_db()
