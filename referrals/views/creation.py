@@ -58,6 +58,7 @@ def choice(request, youth, theme, themes, matches):
         "themes": themes,
         "matches": matches,
         "no_longer": PARTNER in request.GET,
+        "motive": request.POST.get("motive", "").strip(),
     }
     return render(request, "referrals/referral_choose.html", context)
 

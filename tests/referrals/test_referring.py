@@ -162,6 +162,7 @@ def test_an_offer_that_closed_meanwhile_is_not_sent_to(as_member, youth, offer, 
     type(offer).objects.filter(pk=offer.pk).update(is_open=False)
     answer = as_member(counsellor).post(address(youth, offer), MESSAGE)
     assert answer.context["no_longer"]
+    assert MESSAGE["motive"] in answer.content.decode()
     assert not Referral.objects.exists()
 
 
