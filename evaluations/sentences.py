@@ -15,10 +15,7 @@ def brief(figures) -> list[str]:
         return [_("No referral was sent under the agreement within the period.")]
     found = [sent(values), accepted(values)]
     if values["answer_days"] is not None:
-        found.append(
-            _("Half of the answers came within %(days)s days.")
-            % {"days": number_format(values["answer_days"], decimal_pos=1)}
-        )
+        found.append(answered(values))
     if values["referrals_ended"]:
         found.append(ended(values))
     contacts = figures.total("shared_contacts")
@@ -55,6 +52,16 @@ def accepted(values) -> str:
         "share": percent(values["referrals_accepted"], values["referrals_sent"]),
         "declined": number_format(values["referrals_declined"]),
     }
+
+
+def answered(values) -> str:
+    """French counts one and a half in the singular; catalogues choose by whole numbers."""
+    days = values["answer_days"]
+    return ngettext(
+        "Half of the answers came within %(days)s day.",
+        "Half of the answers came within %(days)s days.",
+        int(days),
+    ) % {"days": number_format(days, decimal_pos=1)}
 
 
 def ended(values) -> str:

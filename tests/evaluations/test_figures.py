@@ -9,6 +9,7 @@ from common import clock
 from evaluations.actions import open_evaluation
 from evaluations.figures import digest_of
 from evaluations.models import Evaluation
+from evaluations.sentences import answered
 from referrals.models import Referral
 from tests.evaluations.conftest import AFTER, REFERRALS, at_noon, refer
 from tests.factories import YouthFactory
@@ -169,3 +170,8 @@ def test_the_next_year_compares_itself_with_this_one(evaluation, charter, direct
     assert earlier["referrals_sent"]["value"] == value(evaluation, "referrals_sent")
     assert earlier["shared_contacts"]["value"] == 3
     assert Evaluation.objects.count() == 2
+
+
+@pytest.mark.parametrize(("days", "words"), [(0.5, "0,5 jour "), (1.5, "1,5 jour "), (2.0, "2,0 jours ")])
+def test_one_day_and_a_half_is_one_day_in_french(days, words):
+    assert words in answered({"answer_days": days})
