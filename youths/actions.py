@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import changes, events
 from accounts.models import Membership
@@ -107,7 +108,11 @@ def end_membership(member: Membership, *, on, by):
     held = FollowUp.objects.open().filter(referent=member).count()
     if held:
         raise DomainError(
-            _("%(name)s is still the referent of %(count)s young people: hand them over first.")
+            ngettext(
+                "%(name)s is still the referent of %(count)s young person: hand them over first.",
+                "%(name)s is still the referent of %(count)s young people: hand them over first.",
+                held,
+            )
             % {"name": member, "count": held}
         )
     Membership.objects.filter(pk=member.pk).update(ends_on=on)
