@@ -146,3 +146,8 @@ def test_reception_sees_who_people_are_and_nothing_of_their_follow_up(
     assert "BENALI Yanis" in page
     assert "Rappeler la mère" not in page
     assert reverse("youths:youth_create") not in page
+
+
+def test_whoever_follows_nobody_is_led_to_the_whole_structure(as_member, director):
+    page = as_member(director).get(URL).content.decode()
+    assert page.count('href="/youths/?scope=structure"') == 2, "the tab and the empty state"

@@ -66,6 +66,21 @@ def test_the_list_costs_the_same_whatever_its_length(
     assert len(page.context["cycles"]) == min(rows, 25)
 
 
+@pytest.mark.parametrize(("days_left", "offers"), [(1, True), (-1, False)])
+def test_an_early_end_is_offered_while_there_is_something_to_end(
+    as_member, mission_locale, partner, director, days_left, offers
+):
+    today = clock.today()
+    agreement = make(
+        mission_locale,
+        partner,
+        starts_on=today - 400 * clock.ONE_DAY,
+        ends_on=today + days_left * clock.ONE_DAY,
+    )
+    steps = as_member(director).get(agreement.get_absolute_url()).context["steps"]
+    assert ("denounce" in [step["name"] for step in steps]) == offers
+
+
 def test_the_list_filters_by_phase(as_member, mission_locale, partner, director):
     for status in (Status.SIGNED, Status.TO_SIGN, Status.CLOSED_EARLY):
         make(mission_locale, partner, status)
