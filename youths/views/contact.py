@@ -60,7 +60,7 @@ def accompaniment_create(request: HttpRequest, pk) -> HttpResponse:
 @audited
 def reminder_settle(request, pk):
     """Mark the next step that a contact announced as done."""
-    found = Accompaniment.objects.visible_to(request.member).with_open_reminder()
+    found = Accompaniment.objects.visible_to(request.member).filter(next_on__isnull=False)
     accompaniment = get_object_or_404(found.filter(organisation=request.member.organisation_id), pk=pk)
     youths = list(Youth.objects.visible_to(request.member).filter(accompaniments=accompaniment))
     if not youths:  # a partner's own: it has no file to be led back to
