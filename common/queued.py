@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common import clock
 
-LEASE = datetime.timedelta(seconds=60)
+# Above the longest silence of a job: laying out a PDF takes seconds. What a killed worker left waits for so long.
+LEASE = datetime.timedelta(seconds=45)
 TRIES = 5
 
 
