@@ -2,8 +2,6 @@
 
 from functools import wraps
 
-from django.utils.cache import patch_cache_control, patch_vary_headers
-
 from accounts.models import AuditEntry
 
 
@@ -20,10 +18,7 @@ def showing(request, subject_type: str, ids, filters=None):
 
 
 def audited(view):
-    """Write what the view showed, outside its read-only part; where that fails, nothing leaves.
-
-    Computers at a reception desk are shared: the browser keeps nothing that the next person could go back to.
-    """
+    """Write what the view showed, outside its read-only part; where that fails, nothing leaves."""
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
@@ -32,8 +27,6 @@ def audited(view):
         if response.status_code == 200 and not request.shown:
             raise NotWrittenDown(request.resolver_match.view_name)
         write_shown(request)
-        patch_cache_control(response, private=True, no_store=True)
-        patch_vary_headers(response, ["HX-Request"])  # one address gives pages and parts of them
         return response
 
     return wrapper

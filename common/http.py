@@ -9,6 +9,7 @@ from http import HTTPStatus
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views import defaults
 from django.views.decorators.http import require_safe
@@ -57,6 +58,7 @@ class KeptNowhere:
     def __call__(self, request):
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
+        patch_vary_headers(response, ["HX-Request"])  # one address gives pages and parts of them
         return response
 
 

@@ -84,16 +84,6 @@ def test_a_read_is_one_entry_with_its_filters_and_the_ids_shown(ask, youth, coun
     assert entry.subject_ids == [str(youth.pk)]
 
 
-def test_a_shared_computer_keeps_nothing_of_it(ask, youth):
-    def view(request):
-        showing(request, "youths.youth", [youth.pk])
-        return HttpResponse("BENALI")
-
-    answer = ask(view)
-    assert {"private", "no-store"} <= set(answer["Cache-Control"].split(", "))
-    assert "HX-Request" in answer["Vary"]
-
-
 def test_nothing_leaves_when_it_cannot_be_written_down(ask, monkeypatch, youth):
     def view(request):
         showing(request, "youths.youth", [youth.pk])

@@ -40,7 +40,9 @@ def test_a_write_in_a_page_that_reads_fails(rf, write):
 
 @pytest.mark.parametrize("address", ["/accounts/2fa/", "/nothing/", "/", "/agreements/"])
 def test_no_browser_keeps_a_page(as_member, director, address):
-    assert "no-store" in as_member(director).get(address)["Cache-Control"]
+    answer = as_member(director).get(address)
+    assert "no-store" in answer["Cache-Control"]
+    assert "HX-Request" in answer["Vary"]
 
 
 def test_a_refusal_carries_the_policy_too(client):
