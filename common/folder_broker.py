@@ -1,6 +1,5 @@
 """Celery's broker in a folder, for machines without Redis: a message is there whole, or not yet."""
 
-import os
 import time
 import uuid
 from pathlib import Path
@@ -15,7 +14,7 @@ class Channel(filesystem.Channel):
         folder = Path(self.data_folder_out)
         part = folder / f"{uuid.uuid4()}.part"
         part.write_text(dumps(payload))
-        os.replace(part, folder / f"{time.monotonic_ns():020}_{part.stem}.{queue}.msg")
+        part.replace(folder / f"{time.monotonic_ns():020}_{part.stem}.{queue}.msg")
 
 
 class Transport(filesystem.Transport):
