@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import logging
+from types import SimpleNamespace
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -21,8 +22,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         """A mail server that does not answer costs nobody a page, and tells nobody which addresses we know."""
+        site = SimpleNamespace(
+            name="Passerelle", domain=settings.SITE_URL
+        )  # the library would greet as the host
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, {"current_site": site, **context})
         except OSError:  # smtplib's errors too
             logger.exception("The mail %s could not be sent.", template_prefix)
 

@@ -1,6 +1,7 @@
 """Signing in by e-mail; there is no public sign-up."""
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -108,3 +109,11 @@ def test_a_dead_mail_server_tells_nobody_which_addresses_we_know(client, counsel
     )
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
     assert "could not be sent" in caplog.text
+
+
+def test_a_reset_mail_comes_from_passerelle_and_names_its_own_address(client, counsellor, mailoutbox):
+    client.post(reverse("account_reset_password"), {"email": counsellor.user.email})
+    (mail,) = mailoutbox
+    assert mail.subject.startswith("[Passerelle] ")
+    assert "Passerelle" in mail.body.splitlines()[0]
+    assert settings.SITE_URL in mail.body
