@@ -53,13 +53,13 @@ class AgreementQuerySet(models.QuerySet):
     def grounding_shares(self, organisation, on=None):
         """Agreements under which an organisation may still read data.
 
-        They are in force, run off, or were succeeded by one in force that covers the organisation too.
+        They cover it and are in force, were succeeded by one that does and is, or run off.
         """
         on = on or clock.today()
-        in_force = self.model.objects.in_force(on)
-        succeeded = Exists(in_force.covering(organisation, on=on).filter(succeeds=OuterRef("pk")))
+        binding = self.model.objects.in_force(on).covering(organisation, on=on)
+        succeeded = Exists(binding.filter(succeeds=OuterRef("pk")))
         running_off = Q(run_off_until__isnull=False, run_off_until__gte=on, starts_on__lte=on)
-        return self.filter(Q(pk__in=in_force.values("pk")) | running_off | succeeded)
+        return self.filter(Q(pk__in=binding.values("pk")) | running_off | succeeded)
 
     def interim(self):
         return self.filter(kind=AgreementKind.INTERIM)

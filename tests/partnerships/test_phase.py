@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from common import clock
-from partnerships.models import Agreement, Phase
+from partnerships.models import Adhesion, Agreement, Phase
 from partnerships.workflow import Status
 from tests.factories import AgreementFactory, PartnerFactory
 
@@ -80,3 +80,14 @@ def test_before_the_last_signature_nothing_is_in_force(db, status):
     assert agreement.phase() == Phase(status)
     assert not agreement.is_in_force()
     assert not Agreement.objects.in_force(clock.today()).exists()
+
+
+@pytest.mark.parametrize(("days", "grounds"), [(0, True), (1, False)])
+def test_an_organisation_that_left_its_networks_agreement_reads_no_longer(db, days, grounds):
+    network, member = PartnerFactory(), PartnerFactory()
+    agreement = AgreementFactory(between=[network])
+    party = agreement.parties.get()
+    left_on = agreement.starts_on + 5 * DAY
+    Adhesion.objects.create(party=party, organisation=member, starts_on=agreement.starts_on, ends_on=left_on)
+    found = Agreement.objects.grounding_shares(member, left_on + days * DAY)
+    assert found.exists() == grounds
