@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_filters import rest_framework as filters
@@ -16,7 +16,7 @@ from referrals.models import Referral
 from youths.filters import Due as DueChoice
 from youths.filters import YouthFilter
 from youths.models import FollowUp, Youth
-from youths.models.youth_queryset import SILENCE
+from youths.models.youth_queryset import SILENCE, is_reminded, is_silent
 
 ANSWERS_SHOWN_FOR = datetime.timedelta(days=14)
 
@@ -111,10 +111,10 @@ def counters(youths: QuerySet, member) -> list[Counter]:
     """How many young people each list holds, in one query. `query` is the list's filter."""
     today = clock.today()
     found = youths.aggregate(
-        late=Count("pk", filter=Q(pk__in=youths.reminded(member, next_on__lt=today).values("pk"))),
-        today=Count("pk", filter=Q(pk__in=youths.reminded(member, next_on=today).values("pk"))),
-        answered=Count("pk", filter=Q(pk__in=youths.filter(recently_answered(member)).values("pk"))),
-        silent=Count("pk", filter=Q(pk__in=youths.silent().values("pk"))),
+        late=Count("pk", filter=is_reminded(member, next_on__lt=today)),
+        today=Count("pk", filter=is_reminded(member, next_on=today)),
+        answered=Count("pk", filter=recently_answered(member)),
+        silent=Count("pk", filter=is_silent()),
     )
     return [
         Counter(found["late"], _("late"), f"due={DueChoice.LATE}", late=True),

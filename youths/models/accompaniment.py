@@ -32,14 +32,8 @@ class AccompanimentQuerySet(models.QuerySet):
 
     def _of_the_structure(self, member):
         own = through_youths(youth__in=self.model.youths.rel.model.objects.visible_to(member).values("pk"))
-        in_charge = FollowUp.objects.open().filter(referent=member).values("youth")
-        around = TeamMember.objects.filter(member=member, ends_on=None).values("youth")
-        of_the_team = Q(author=member) | Exists(
-            through_youths().filter(Q(youth__in=in_charge) | Q(youth__in=around))
-        )
-        written_here = Q(organisation=member.organisation_id) & (~Q(audience=Audience.TEAM) | of_the_team)
         shared_by_a_partner = ~Q(organisation=member.organisation_id) & Q(audience=Audience.SHARED)
-        return self.filter(Exists(own), written_here | shared_by_a_partner)
+        return self.filter(Exists(own), written_for(member) | shared_by_a_partner)
 
     def _of_the_partner(self, member):
         shares = Share.objects.open_to(member)
@@ -68,6 +62,15 @@ class AccompanimentQuerySet(models.QuerySet):
             .prefetch_related("themes", "youths")
             .order_by("-happened_at", "pk")
         )
+
+
+def written_for(member) -> Q:
+    """What the member's own structure wrote, less what is for a team that the member is not in."""
+    in_charge = FollowUp.objects.open().filter(referent=member).values("youth")
+    around = TeamMember.objects.filter(member=member, ends_on=None).values("youth")
+    in_the_team = through_youths().filter(Q(youth__in=in_charge) | Q(youth__in=around))
+    readable = ~Q(audience=Audience.TEAM) | Q(author=member) | Exists(in_the_team)
+    return Q(organisation=member.organisation_id) & readable
 
 
 def through_youths(**conditions):

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from accounts.models import Event, Role
 from common import clock
 from common.text import normalised, words_of
-from youths.models.accompaniment import Accompaniment
+from youths.models.accompaniment import Accompaniment, written_for
 from youths.models.choices import Audience
 from youths.models.follow_up import FollowUp, TeamMember
 from youths.models.share import Share
@@ -62,7 +62,7 @@ class YouthQuerySet(models.QuerySet):
 
     def reminded(self, reader=None, **when):
         """Those with an open reminder whose date matches, e.g. `reminded(next_on__lt=today)`."""
-        return self.filter(Exists(open_reminders(reader).filter(**when)))
+        return self.filter(is_reminded(reader, **when))
 
     def reachable_by(self, member):
         """Those whom the person may write about: the own structure's, or referred with a share open now."""
@@ -74,9 +74,7 @@ class YouthQuerySet(models.QuerySet):
 
     def silent(self):
         """Followed, and without news from the young person for thirty days."""
-        limit = clock.now() - SILENCE
-        long_ago = Q(last_contact_at__lt=limit) | Q(last_contact_at=None, opened_at__lt=limit)
-        return self.filter(Exists(open_follow_ups().filter(long_ago)))
+        return self.filter(is_silent())
 
     def search(self, words: str):
         """Every word typed is found in the names, whatever the accents and capitals."""
@@ -106,5 +104,18 @@ def open_reminders(reader=None):
     reminders = Accompaniment.objects.with_open_reminder().filter(
         youths=OuterRef("pk"), organisation=OuterRef("organisation")
     )
-    reminders = reminders.visible_to(reader) if reader else reminders.exclude(audience=Audience.TEAM)
-    return reminders.order_by("next_on", "pk")
+    mine = reminders.filter(written_for(reader)) if reader else reminders.exclude(audience=Audience.TEAM)
+    return mine.order_by("next_on", "pk")
+
+
+# Conditions on the young person of the outer query, for lists that filter and counters that count.
+
+
+def is_reminded(reader=None, **when) -> Exists:
+    return Exists(open_reminders(reader).filter(**when))
+
+
+def is_silent() -> Exists:
+    limit = clock.now() - SILENCE
+    long_ago = Q(last_contact_at__lt=limit) | Q(last_contact_at=None, opened_at__lt=limit)
+    return Exists(open_follow_ups().filter(long_ago))
