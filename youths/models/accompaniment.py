@@ -69,8 +69,8 @@ def written_for(member) -> Q:
     in_charge = FollowUp.objects.open().filter(referent=member).values("youth")
     around = TeamMember.objects.filter(member=member, ends_on=None).values("youth")
     in_the_team = through_youths().filter(Q(youth__in=in_charge) | Q(youth__in=around))
-    readable = ~Q(audience=Audience.TEAM) | Q(author=member) | Exists(in_the_team)
-    return Q(organisation=member.organisation_id) & readable
+    readable = ~Q(audience=Audience.TEAM) | Q(author=member) | Q(Exists(in_the_team))
+    return Q(readable, organisation=member.organisation_id)
 
 
 def through_youths(**conditions):

@@ -1,7 +1,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
 from accounts.models import Event, Role
 from common import clock
@@ -42,14 +42,15 @@ class YouthQuerySet(models.QuerySet):
 
     def with_referent(self):
         """Annotates `follow_up_id`, the referent's names, `opened_at` and `last_contact_at`, all None without one."""
-        current = open_follow_ups()
-        return self.annotate(
-            follow_up_id=Subquery(current.values("pk")[:1]),
-            referent_user_id=Subquery(current.values("referent__user")[:1], output_field=models.UUIDField()),
-            referent_first_name=Subquery(current.values("referent__user__first_name")[:1]),
-            referent_last_name=Subquery(current.values("referent__user__last_name")[:1]),
-            opened_at=Subquery(current.values("opened_at")[:1]),
-            last_contact_at=Subquery(current.values("last_contact_at")[:1]),
+        # A constraint lets one follow-up be open at most, so the join repeats no row.
+        current = FilteredRelation("follow_ups", condition=Q(follow_ups__closed_at=None))
+        return self.annotate(current=current).annotate(
+            follow_up_id=F("current__pk"),
+            referent_user_id=F("current__referent__user"),
+            referent_first_name=F("current__referent__user__first_name"),
+            referent_last_name=F("current__referent__user__last_name"),
+            opened_at=F("current__opened_at"),
+            last_contact_at=F("current__last_contact_at"),
         )
 
     def with_next_step(self, reader=None):
