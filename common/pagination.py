@@ -1,7 +1,7 @@
 """Pages of a list by position, not by number: page a thousand costs what page one costs.
 
-The cursor holds the position of a row, sealed (docs/decisions/cursor-is-sealed.md): names that order a list
-do not stand in addresses, and what was not sealed here is refused.
+The cursor holds the position of a row, sealed for its caller (docs/decisions/cursor-is-sealed.md): names that
+order a list do not stand in addresses, and what was not sealed here, for the same caller, is refused.
 """
 
 import base64
@@ -10,6 +10,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
@@ -26,8 +27,11 @@ PAGE_SIZE = "page_size"
 MOST_COUNTED = 1000
 
 
+Caller = UUID  # the membership that reads: positions of its pages are nobody else's
+
+
 class BadCursor(ValueError):
-    """The cursor was not made here, or for another order."""
+    """The cursor was not made here, or for another order or caller."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +43,15 @@ class Slice:
     previous: str | None
 
 
-def page_of(queryset: QuerySet, ordering: tuple[str, ...], size: int, cursor: str | None = None) -> Slice:
+def page_of(
+    queryset: QuerySet, ordering: tuple[str, ...], size: int, *, caller: Caller, cursor: str | None = None
+) -> Slice:
     """The rows that stand next to the cursor's position, one query.
 
     The ordering names columns or annotations that are never null, and ends with a unique one.
     Raises `BadCursor`.
     """
-    backward, position = unsealed(cursor, ordering) if cursor else (False, None)
+    backward, position = unsealed(cursor, ordering, caller) if cursor else (False, None)
     order = reversed_order(ordering) if backward else ordering
     rows = queryset.order_by(*order)
     if position is not None:
@@ -57,8 +63,8 @@ def page_of(queryset: QuerySet, ordering: tuple[str, ...], size: int, cursor: st
     before, after = (more, True) if backward else (position is not None, more)
     return Slice(
         rows=found,
-        next=sealed(False, found[-1], ordering) if found and after else None,
-        previous=sealed(True, found[0], ordering) if found and before else None,
+        next=sealed(False, found[-1], ordering, caller) if found and after else None,
+        previous=sealed(True, found[0], ordering, caller) if found and before else None,
     )
 
 
@@ -85,15 +91,15 @@ def value_at(row: Any, name: str):
     return row.isoformat() if isinstance(row, datetime.date) else str(row)
 
 
-def sealed(backward: bool, row: Any, ordering: tuple[str, ...]) -> str:
-    position = [value_at(row, name) for name in ordering]
-    return seal().encrypt(json.dumps([list(ordering), backward, position]).encode()).decode().rstrip("=")
+def sealed(backward: bool, row: Any, ordering: tuple[str, ...], caller: Caller) -> str:
+    position = json.dumps([list(ordering), backward, [value_at(row, name) for name in ordering]])
+    return seal(caller).encrypt(position.encode()).decode().rstrip("=")
 
 
-def unsealed(cursor: str, ordering: tuple[str, ...]) -> tuple[bool, list]:
+def unsealed(cursor: str, ordering: tuple[str, ...], caller: Caller) -> tuple[bool, list]:
     try:
         padded = cursor.encode() + b"=" * (-len(cursor) % 4)
-        made_for, backward, position = json.loads(seal().decrypt(padded))
+        made_for, backward, position = json.loads(seal(caller).decrypt(padded))
     except (InvalidToken, ValueError) as error:
         raise BadCursor from error
     if made_for != list(ordering):
@@ -101,8 +107,8 @@ def unsealed(cursor: str, ordering: tuple[str, ...]) -> tuple[bool, list]:
     return backward, position
 
 
-def seal() -> Fernet:
-    derived = hashlib.sha256(b"cursor:" + settings.SECRET_KEY.encode()).digest()
+def seal(caller: Caller) -> Fernet:
+    derived = hashlib.sha256(f"cursor:{caller}:{settings.SECRET_KEY}".encode()).digest()
     return Fernet(base64.urlsafe_b64encode(derived))
 
 
@@ -117,7 +123,10 @@ class CursorPages(BasePagination):
         self.url = request.build_absolute_uri()
         size = self.get_page_size(request)
         try:
-            self.slice = page_of(queryset, tuple(view.ordering), size, request.query_params.get(CURSOR))
+            cursor = request.query_params.get(CURSOR)
+            self.slice = page_of(
+                queryset, tuple(view.ordering), size, caller=request.member.pk, cursor=cursor
+            )
         except BadCursor as error:
             raise ValidationError({CURSOR: [_("This cursor is not one of ours.")]}) from error
         return self.slice.rows
@@ -182,9 +191,11 @@ class Page:
 def paginate(request: HttpRequest, queryset: QuerySet, ordering: tuple[str, ...], page_size=25) -> Page:
     """A page of a list; an old or broken cursor in an address shows the first one."""
     try:
-        found = page_of(queryset, tuple(ordering), page_size, request.GET.get(CURSOR))
+        found = page_of(
+            queryset, ordering, page_size, caller=request.member.pk, cursor=request.GET.get(CURSOR)
+        )
     except BadCursor:
-        found = page_of(queryset, tuple(ordering), page_size)
+        found = page_of(queryset, ordering, page_size, caller=request.member.pk)
     return Page(found.rows, url_of(request, found.next), url_of(request, found.previous))
 
 

@@ -72,7 +72,7 @@ def timeline(youth, *, reader, shown: str = "", cursor: str | None = None):
     """The entries of one page and the cursor of the next one, None at the end."""
     branches = {name: b for name, b in BRANCHES.items() if not shown or b.shown == shown}
     try:
-        position = unsealed(cursor, ORDER)[1] if cursor else None
+        position = unsealed(cursor, ORDER, reader.pk)[1] if cursor else None
     except BadCursor:
         position = None
     parts = [positions(name, b, youth, reader, position) for name, b in branches.items()]
@@ -80,7 +80,7 @@ def timeline(youth, *, reader, shown: str = "", cursor: str | None = None):
     # SQLite refuses branches that are ordered or sliced: the whole is.
     found = [Position(*row) for row in union.order_by(*ORDER)[: PAGE + 1]]
     page = found[:PAGE]
-    following = sealed(False, page[-1], ORDER) if len(found) > PAGE else None
+    following = sealed(False, page[-1], ORDER, reader.pk) if len(found) > PAGE else None
     return list(entries(page, youth, reader)), following
 
 

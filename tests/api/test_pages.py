@@ -1,6 +1,9 @@
 """Lists: pages by position, cursors, parameters."""
 
+import uuid
+
 import pytest
+from django.urls import reverse
 
 from accounts.models import Organisation
 from common.pagination import BadCursor, page_of
@@ -77,16 +80,35 @@ def test_a_cursor_does_not_show_the_name_it_stands_at(as_caller, counsellor, mis
 
 def test_a_cursor_sealed_with_another_key_is_refused(settings, mission_locale):
     PartnerFactory.create_batch(2)
-    first = page_of(Organisation.objects.all(), ("name", "pk"), 1)
+    caller = uuid.uuid4()
+    first = page_of(Organisation.objects.all(), ("name", "pk"), 1, caller=caller)
     settings.SECRET_KEY = "another key, after the first one leaked"
     with pytest.raises(BadCursor):
-        page_of(Organisation.objects.all(), ("name", "pk"), 1, first.next)
+        page_of(Organisation.objects.all(), ("name", "pk"), 1, caller=caller, cursor=first.next)
+
+
+def test_a_cursor_serves_nobody_but_its_caller(as_caller, counsellor, colleague, mission_locale):
+    YouthFactory.create_batch(3, organisation=mission_locale)
+    following = as_caller(counsellor).get("youths/?page_size=1").json()["next"].partition("/api/v1/")[2]
+    assert_problem(as_caller(colleague).get(following), 400, fields=["cursor"])
+    assert as_caller(counsellor).get(following).status_code == 200
+
+
+def test_a_page_opened_with_someone_elses_cursor_begins_anew(
+    as_member, counsellor, colleague, mission_locale
+):
+    YouthFactory.create_batch(30, organisation=mission_locale)
+    url = reverse("desk:caseload") + "?scope=structure"
+    following = as_member(counsellor).get(url).context["page"].next_url
+    theirs = as_member(counsellor).get(following).context["page"]
+    assert theirs.previous_url
+    assert not as_member(colleague).get(following).context["page"].previous_url
 
 
 def test_a_list_is_not_ordered_by_what_may_be_null(mission_locale):
     PartnerFactory()
     with pytest.raises(ValueError, match="null"):
-        page_of(Organisation.objects.all(), ("parent", "pk"), 1)
+        page_of(Organisation.objects.all(), ("parent", "pk"), 1, caller=uuid.uuid4())
 
 
 @pytest.mark.parametrize(
