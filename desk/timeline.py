@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, TextChoices, Value
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, TextChoices, Value
 from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -19,7 +20,7 @@ from common.pagination import BadCursor, beyond, sealed, unsealed
 from common.words import moment_words
 from referrals.models import Referral
 from referrals.workflow import Status
-from youths.models import Accompaniment, FollowUp, ReferentAssignment
+from youths.models import Accompaniment, FollowUp, PassedNote, ReferentAssignment, Share
 from youths.models.choices import Audience
 
 PAGE = 20
@@ -115,9 +116,14 @@ def entries(page: list[Position], youth, reader) -> Iterable[Entry]:
 
 
 def contacts(youth, reader):
+    others = Share.objects.filter(youth=youth, closed_at=None).exclude(organisation=OuterRef("organisation"))
     return (
         Accompaniment.objects.visible_to(reader)
         .filter(youths=youth)
+        .annotate(
+            may_be_passed_on=Exists(others),
+            is_passed_on=Exists(PassedNote.objects.filter(accompaniment=OuterRef("pk"))),
+        )
         .select_related("author__user", "organisation")
     )
 
@@ -129,14 +135,29 @@ def contact_words(contact, reader) -> dict:
     parts.append(str(contact.author))
     if contact.organisation_id != reader.organisation_id:
         parts.append(str(contact.organisation))
-    badge = "" if contact.audience == Audience.STRUCTURE else contact.get_audience_display()
     return {
         "kind": "contact" if contact.made else "quiet",
         "title": " · ".join(parts),
         "text": contact.text,
-        "badge": badge,
-        "tone": "info" if contact.audience == Audience.SHARED else "mute",
+        "badge": audience_words(contact),
+        "tone": "mute" if contact.audience == Audience.TEAM else "info",
+        **passing_link(contact),
     }
+
+
+def audience_words(contact) -> str:
+    match contact.audience:
+        case Audience.STRUCTURE:
+            return ""
+        case Audience.PARTNER:
+            return _("From a partner, passed on") if contact.is_passed_on else _("From a partner")
+    return contact.get_audience_display()
+
+
+def passing_link(contact) -> dict:
+    if contact.audience != Audience.PARTNER or not (contact.may_be_passed_on or contact.is_passed_on):
+        return {}
+    return {"href": reverse("youths:note_readers", args=[contact.pk]), "link": _("Who else may read it")}
 
 
 def referrals(youth, reader):

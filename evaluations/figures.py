@@ -182,7 +182,7 @@ def shared_contacts(referrals: QuerySet, period: Period) -> list[list]:
         Exists(people),
         Exists(sides.filter(sender=OuterRef("organisation")))
         | Exists(sides.filter(recipient=OuterRef("organisation"))),
-        audience=Audience.SHARED,
+        audience__in=[Audience.SHARED, Audience.PARTNER],
         made=True,
         happened_at__gte=start,
         happened_at__lt=end,

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Event, Membership, Organisation
@@ -12,9 +13,10 @@ from common import clock
 from common.words import day_of, moment_words
 from partnerships.models import Party, ThemeReferent
 from referrals.models import Referral
-from referrals.workflow import ENDED, OPEN, STEPS, Status
-from youths.models import Accompaniment
+from referrals.workflow import ENDED, STEPS, Status
+from youths.models import Accompaniment, PassedNote
 from youths.models.accompaniment import KEPT_AFTER_CLOSING
+from youths.models.choices import Audience
 
 TONES = {
     Status.DRAFT: "mute",
@@ -174,7 +176,10 @@ class Reading:
         return until if clock.today() <= until else None
 
     @property
-    def contacts(self):
+    def contacts(self) -> list["Contact"]:
+        return [Contact(noted, signature=signature(noted, self.member)) for noted in self._accompaniments()]
+
+    def _accompaniments(self):
         """What the partner noted, and what the share lets it read besides; its own alone once it is closed."""
         noted = Accompaniment.objects.visible_to(self.member).filter(youths=self.referral.youth_id)
         if self.own_acts_until:
@@ -186,15 +191,30 @@ class Reading:
             return Accompaniment.objects.none()
         if not self.is_received:
             return noted.filter(organisation=self.referral.recipient_id).for_list()
-        if not self.referral.shows_accompaniments:
-            noted = noted.filter(organisation=self.member.organisation_id)
-        return noted.for_list()
+        passed_on = PassedNote.objects.filter(share=self.referral.share).values("accompaniment")
+        read_here = Q(organisation=self.member.organisation_id) | Q(pk__in=passed_on)
+        if self.referral.shows_accompaniments:
+            read_here |= Q(audience=Audience.SHARED)
+        return noted.filter(read_here).for_list()
 
     @property
     def may_log(self) -> bool:
         """The partner notes its contacts from its yes to the outcome."""
-        running = self.referral.status in OPEN and self.referral.answered_at is not None
-        return running and self.is_received and self.referral.person is not None
+        return self.is_received and self.referral.person is not None and self.referral.share.takes_notes
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One accompaniment, and who says it, as this reader is told."""
+
+    accompaniment: Accompaniment
+    signature: str
+
+
+def signature(accompaniment, member) -> str:
+    if accompaniment.is_signed_for(member):
+        return f"{accompaniment.author}, {accompaniment.organisation}"
+    return str(_("A partner, passed on by %(structure)s") % {"structure": accompaniment.structure})
 
 
 def _step(label, state, moment) -> dict:

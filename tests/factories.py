@@ -16,7 +16,7 @@ from referrals.models import DeclineReason, Informed, Outcome, Referral
 from referrals.workflow import ANSWERED, ENDED, SHARING
 from referrals.workflow import Status as ReferralStatus
 from youths.models import Accompaniment, FollowUp, ReferentAssignment, Share, Youth
-from youths.models.choices import ContactKind
+from youths.models.choices import Audience, ContactKind
 
 SIGNED = [AgreementStatus.SIGNED, AgreementStatus.CLOSED_EARLY]
 ROLE_OF_KIND = {
@@ -180,12 +180,19 @@ class AccompanimentFactory(RowFactory):
 
     author = factory.SubFactory(MembershipFactory)
     organisation = factory.SelfAttribute("author.organisation")
+    youths = factory.LazyAttribute(lambda o: [YouthFactory(organisation=o.organisation)])
+    structure = factory.LazyAttribute(lambda o: o.youths[0].organisation)
+    audience = factory.LazyAttribute(
+        lambda o: Audience.STRUCTURE if o.structure == o.organisation else Audience.PARTNER
+    )
     kind = ContactKind.CALL
     text = "A rappelé au sujet du permis."
 
-    @factory.post_generation
-    def youths(self, create, youths, **kwargs):
-        self.youths.set(youths or [YouthFactory(organisation=self.organisation)])
+    @classmethod
+    def _create(cls, model_class, *args, youths, **values):
+        made = super()._create(model_class, *args, **values)
+        made.youths.set(youths)
+        return made
 
 
 class ShareFactory(RowFactory):
@@ -240,6 +247,7 @@ class ReferralFactory(RowFactory):
             organisation=self.recipient,
             ground=self.agreement,
             fields=self.fields,
+            takes_notes=self.answered_at is not None,
             from_on=self.sent_at.date(),
             **ended,
         )

@@ -29,6 +29,7 @@ SEES = {
     "youth": of((STAFF | {"reception"}, "own shared")),  # a partner reads the person inside its referral
     "follow_up": OURS,
     "accompaniment": BOTH_SIDES,
+    "note": BOTH_SIDES,  # a partner's
     "referral": BOTH_SIDES,
     "agreement": BOTH_SIDES | of(({"network"}, "own shared")),
     "evaluation": BOTH_SIDES | of(({"network"}, "shared")),  # the published one
@@ -38,7 +39,7 @@ SEES = {
     "person": OURS,  # those whom one may name as referent
 }
 # Whose names may stand in an answer to whom.
-NAMES = of((STAFF | {"reception"}, "own shared ended"), (PARTNER, "shared"))
+NAMES = of((STAFF | {"reception"}, "own shared ended beside"), (PARTNER, "shared"))
 
 SHOWN = frozenset({200})
 # A form is sent nearly empty: done where nothing is asked, corrected or refused by a rule otherwise.
@@ -71,8 +72,8 @@ class Policy:
     leads_to_sign_in: bool = False
 
 
-def reading(kind="", roles=EVERYBODY, **instead) -> Policy:
-    return Policy(kind, {"get": Access(roles, instead=instead)})
+def reading(kind="", roles=EVERYBODY, refused=403, **instead) -> Policy:
+    return Policy(kind, {"get": Access(roles, refused, instead)})
 
 
 def form(kind="", roles=STAFF, refused=403, **more) -> Policy:
@@ -110,6 +111,9 @@ POLICIES = {
     "youths:accompaniment_create": form("youth"),
     "youths:contact_create": Policy(methods={"get": Access(STAFF)}, guarded=True),
     "youths:reminder_settle": click("accompaniment", STAFF, refused=404),  # one's own organisation's alone
+    "youths:note_readers": reading("note", STAFF, refused=404),
+    "youths:note_pass_on": click("note", STAFF, refused=404),
+    "youths:note_take_back": click("note", STAFF, refused=404),
     "referrals:referral_list": LIST,
     "referrals:referral_detail": reading("referral"),
     "referrals:referral_create": form("youth", refused=404),

@@ -29,6 +29,8 @@ CLIENTS = ("client_of_ours", "client_of_the_partner")
 NOBODY = "nobody"
 OWNERSHIPS = ("own", "shared", "foreign")
 FAMILY_NAMES = {"own": "Kervadec", "shared": "Tanguy", "foreign": "Wieczorek", "ended": "Pennanec"}
+# Somebody whom another partner names in its note about the person that is shared with ours, too.
+FAMILY_NAMES["beside"] = "Quemener"
 YEAR_AND_MORE = datetime.timedelta(400)
 
 
@@ -58,14 +60,15 @@ def build() -> World:
     people(world, ours, partner, union)
     others = factories.MissionLocaleFactory(name="Autre structure")
     director, other_director = world.members["director"], member(others, Role.DIRECTOR)
-    between(world, "own", director, factories.PartnerFactory(name="Un autre partenaire"))
+    beside = factories.PartnerFactory(name="Un autre partenaire")
+    between(world, "own", director, beside)
     between(world, "shared", director, partner)
     between(world, "foreign", other_director, factories.PartnerFactory(name="Un partenaire étranger"))
+    noted_beside(world.records["youth", "shared"], beside)
     world.records["referral", "ended"] = ended(director.organisation, partner)
     world.records["accompaniment", "noted"] = factories.AccompanimentFactory(
         author=world.members["agent"],
         youths=[world.records["youth", "shared"]],
-        audience="shared",
         next_step="Rappeler",
         next_on=clock.today(),
     )
@@ -132,6 +135,7 @@ def between(world, ownership, director, partner):
             motive=f"Pour {youth.last_name}",
             shows_accompaniments=True,
         ),
+        "note": factories.AccompanimentFactory(author=member(partner, Role.AGENT), youths=[youth]),
         "evaluation": open_evaluation(agreement, 1, by=director),
         "organisation": partner,
         "service_offer": offer,
@@ -140,6 +144,21 @@ def between(world, ownership, director, partner):
     share = made["referral"].share
     share.write(shows_accompaniments=True)
     world.records |= {(kind, ownership): record for kind, record in made.items()}
+
+
+def noted_beside(youth, partner):
+    """A second partner works with the same person, at the same time, and notes what it does."""
+    referral = factories.ReferralFactory(
+        sender=youth.organisation,
+        recipient=partner,
+        youth=youth,
+        status=Status.UNDER_WAY,
+        motive=f"Pour {FAMILY_NAMES['beside']}",
+        shows_accompaniments=True,
+    )
+    referral.share.write(shows_accompaniments=True)
+    author = member(partner, Role.AGENT)
+    factories.AccompanimentFactory(author=author, youths=[youth], text=f"Vu avec {FAMILY_NAMES['beside']}.")
 
 
 def ended(ours, partner):

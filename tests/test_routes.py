@@ -224,6 +224,7 @@ WITHIN_ANOTHER = {
     "partnerships.Signatory",
     "partnerships.Theme",
     "partnerships.ThemeReferent",
+    "youths.PassedNote",  # within the note and the share
     "youths.ReferentAssignment",
     "youths.Share",  # open_to
     "youths.TeamMember",

@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from accounts import changes, events
 from accounts.models import Membership
 from common import clock
-from common.errors import DomainError, NotPermitted, Stale
-from youths.models import Accompaniment, FollowUp, TeamMember, Youth
+from common.errors import DomainError, NotPermitted, Stale, WrongStatus
+from youths.models import Accompaniment, FollowUp, PassedNote, Share, TeamMember, Youth
 from youths.models.choices import Audience
 from youths.models.follow_up import check_same_structure, lock
 
@@ -33,19 +33,19 @@ def receive(youth: Youth, *, by, referent: Membership | None = None) -> Youth:
 
 @transaction.atomic
 def log_accompaniment(accompaniment: Accompaniment, *, by, youths, themes=(), settle=False) -> Accompaniment:
-    """Note a contact with one or several young people; what a partner notes is shared with their structure.
+    """Note a contact with one or several young people of one structure.
 
-    `settle` ends the reminders that were due. A double click gives back the first click's contact.
-    Raises `NotPermitted` for a person out of reach, `ValidationError` on bad values.
+    What a partner notes is read by itself and by that structure. `settle` ends the reminders that were due.
+    A double click gives back the first click's contact. Raises `NotPermitted` for a person out of reach,
+    `WrongStatus` for one whom the partner has not accepted, `ValidationError` on bad values.
     """
     youths, themes = list(youths), list(themes)
-    if not youths:
-        raise ValidationError({"youths": _("Say whom the contact was with.")})
     pks = {youth.pk for youth in youths}
-    check_within_reach(pks, by=by)
+    check_may_note(pks, by=by)
     accompaniment.author, accompaniment.organisation = by, by.organisation
-    if by.is_partner_staff:
-        accompaniment.audience = Audience.SHARED
+    accompaniment.structure_id = the_structure_of(youths)
+    if accompaniment.structure_id != by.organisation_id:
+        accompaniment.audience = Audience.PARTNER
     accompaniment.full_clean(validate_unique=False)
     linked = {"youths": pks, "themes": [theme.pk for theme in themes]}
     logged = changes.create(accompaniment, by=by, about=youths[0], linked=linked)
@@ -60,13 +60,76 @@ def log_accompaniment(accompaniment: Accompaniment, *, by, youths, themes=(), se
     return accompaniment
 
 
-def check_within_reach(youth_ids, *, by):
+def check_may_note(youth_ids, *, by):
     """The own structure is asked first: nearly always the answer, and a third of a contact's cost less."""
     asked = Youth.objects.filter(pk__in=youth_ids)
     if by.is_mission_locale_staff and asked.visible_to(by).count() == len(youth_ids):
         return
-    if Youth.objects.reachable_by(by).filter(pk__in=youth_ids).count() != len(youth_ids):
+    if asked.reachable_by(by).count() != len(youth_ids):
         raise NotPermitted(_("You cannot note a contact with this person."))
+    if asked.reachable_by(by, to_note=True).count() != len(youth_ids):
+        raise WrongStatus(_("Accept the referral first: contacts are noted from then on."))
+
+
+def the_structure_of(youths):
+    """Whose files these are. A note is read by one structure: another one's people are none of its business."""
+    structures = {youth.organisation_id for youth in youths}
+    if not structures:
+        raise ValidationError({"youths": _("Say whom the contact was with.")})
+    if len(structures) > 1:
+        raise ValidationError({"youths": _("Note the young people of each Mission Locale apart.")})
+    return structures.pop()
+
+
+def shares_beside(accompaniment: Accompaniment) -> list[Share]:
+    """The other partners' running shares of the young people concerned: to whom a note may be passed on."""
+    others = Share.objects.filter(youth__in=accompaniment.youths.all(), closed_at=None)
+    others = others.exclude(organisation=accompaniment.organisation_id).select_related(
+        "organisation", "youth"
+    )
+    return [
+        share
+        for share in others.order_by("organisation__name", "pk")
+        if Share.objects.running_for(share.organisation_id).filter(pk=share.pk).exists()
+    ]
+
+
+@transaction.atomic
+def pass_on(accompaniment: Accompaniment, *, to: Share, by) -> None:
+    """Let the reader of one share read one note of another partner. Passing it on twice is once.
+
+    Raises `NotPermitted` outside the young person's structure, `DomainError` for a note of its own,
+    `WrongStatus` for a share that has ended or is about somebody else.
+    """
+    check_decides_on(accompaniment, by=by)
+    if accompaniment.audience != Audience.PARTNER:
+        raise DomainError(_("Only a partner’s note is passed on; say of your own who may read them."))
+    if to not in shares_beside(accompaniment):
+        raise WrongStatus(_("This partner no longer has access to the young person."))
+    note, is_new = PassedNote.objects.get_or_create(
+        accompaniment=accompaniment, share=to, defaults={"by": by}
+    )
+    if is_new:
+        events.record("note_passed_on", accompaniment, by=by, about=to.youth, after=told(note))
+
+
+@transaction.atomic
+def take_back(accompaniment: Accompaniment, *, to: Share, by) -> None:
+    """Close again what `pass_on` opened; what was read meanwhile stays in the audit."""
+    check_decides_on(accompaniment, by=by)
+    for note in PassedNote.objects.select_for_update().filter(accompaniment=accompaniment, share=to):
+        note.delete()
+        events.record("note_taken_back", accompaniment, by=by, about=to.youth, before=told(note))
+
+
+def told(note: PassedNote) -> dict:
+    return {"share": note.share_id, "organisation": note.share.organisation_id}
+
+
+def check_decides_on(accompaniment: Accompaniment, *, by):
+    is_readable = Accompaniment.objects.visible_to(by).filter(pk=accompaniment.pk).exists()
+    if not is_readable or accompaniment.structure_id != by.organisation_id:
+        raise NotPermitted(_("Only the young person’s Mission Locale passes a note on."))
 
 
 def settle_reminders(accompaniments, *, by):

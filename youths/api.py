@@ -20,6 +20,7 @@ from youths.filters import AccompanimentFilter, FollowUpFilter, YouthFilter
 from youths.forms.fields import PhoneField
 from youths.models import Accompaniment, FollowUp, Youth
 from youths.models.accompaniment import LONGEST
+from youths.models.choices import Audience
 
 PERSON_ID = gettext_lazy("A person’s id.")
 # Reception sees who someone is and how to reach them, nothing more.
@@ -203,11 +204,24 @@ class FollowUps(Resource):
         return {record.youth_id for record in records}
 
 
+NO_REMINDER = {"next_step": "", "next_on": None, "next_done_at": None}
+
+
 class AccompanimentSerializer(Fields):
     id = serializers.UUIDField(
         required=False, help_text=gettext_lazy("Give one, and sending the same again makes no second record.")
     )
-    author = serializers.UUIDField(source="author.user_id", read_only=True, help_text=PERSON_ID)
+    organisation = serializers.UUIDField(
+        source="organisation_id",
+        read_only=True,
+        allow_null=True,
+        help_text=gettext_lazy(
+            "Who noted it; null for a partner’s note that the structure passed on to you."
+        ),
+    )
+    author = serializers.UUIDField(
+        source="author.user_id", read_only=True, allow_null=True, help_text=PERSON_ID
+    )
     youths = Ids(
         child=serializers.UUIDField(),
         allow_empty=False,
@@ -215,6 +229,11 @@ class AccompanimentSerializer(Fields):
         help_text=gettext_lazy("Those of the young people whom the caller may see."),
     )
     themes = Ids(column="slug", child=serializers.SlugField(), required=False, max_length=50)
+    audience = serializers.ChoiceField(
+        Audience,
+        required=False,
+        help_text=gettext_lazy("What a partner notes is always “partner”: for itself and the structure."),
+    )
 
     class Meta:
         model = Accompaniment
@@ -237,8 +256,18 @@ class AccompanimentSerializer(Fields):
             "created_at",
             "updated_at",
         ]
-        read_only_fields = ["organisation", "next_done_at", "created_at", "updated_at"]
+        read_only_fields = ["next_done_at", "created_at", "updated_at"]
         extra_kwargs = {"minutes": {"max_value": LONGEST}}
+
+    def to_representation(self, instance):
+        """Reminders are not an outsider's matter; who noted what was passed on is not told."""
+        reader = self.context["request"].member
+        shown = super().to_representation(instance)
+        if reader.organisation_id not in {instance.organisation_id, instance.structure_id}:
+            shown |= NO_REMINDER
+        if not instance.is_signed_for(reader):
+            shown |= {"organisation": None, "author": None}
+        return shown
 
 
 class Accompaniments(Resource):

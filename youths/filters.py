@@ -82,9 +82,12 @@ class FollowUpFilter(filters.FilterSet):
 class AccompanimentFilter(filters.FilterSet):
     youth = filters.ModelChoiceFilter(field_name="youths", queryset=reachable_youths, label=_("Young person"))
     kind = filters.ChoiceFilter(choices=ContactKind.choices, label=_("Kind"))
-    author = filters.UUIDFilter(field_name="author__user", label=_("Author"))
+    author = filters.UUIDFilter(method="signed_by", label=_("Author"))
     happened = Days(field_name="happened_at", label=_("Date"))
 
     class Meta:
         model = Accompaniment
         fields: list[str] = []
+
+    def signed_by(self, queryset, name, value):
+        return queryset.signed_for(self.request.member).filter(author__user=value)

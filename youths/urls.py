@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from youths.views import contact, follow_up, youth
+from youths.views import contact, follow_up, passing, youth
 
 app_name = "youths"
 
@@ -16,5 +16,8 @@ urlpatterns = [
     path("youths/<uuid:pk>/team/leave/", follow_up.team_leave, name="team_leave"),
     path("youths/<uuid:pk>/accompaniments/", contact.accompaniment_create, name="accompaniment_create"),
     path("accompaniments/<uuid:pk>/settle/", contact.reminder_settle, name="reminder_settle"),
+    path("accompaniments/<uuid:pk>/readers/", passing.note_readers, name="note_readers"),
+    path("accompaniments/<uuid:pk>/pass-on/", passing.note_pass_on, name="note_pass_on"),
+    path("accompaniments/<uuid:pk>/take-back/", passing.note_take_back, name="note_take_back"),
     path("contacts/new/", contact.contact_create, name="contact_create"),
 ]

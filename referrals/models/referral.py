@@ -207,6 +207,8 @@ class Referral(Record):
             if self.agreement:
                 self._hold_agreement()
             self._take("accept", by, answered_at=clock.now(), answer_note=note)
+            if self.share:
+                self.share.write(takes_notes=True)
 
     def decline(self, *, by, reason, note=""):
         if reason not in DeclineReason:

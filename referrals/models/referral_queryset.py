@@ -1,7 +1,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 from accounts.models import Role
 from common import clock
@@ -26,15 +26,16 @@ class ReferralQuerySet(models.QuerySet):
 
     def for_reader(self, member):
         """Annotates `person_shown`: whether the reader may see the person, and not the case alone."""
-        own = Youth.objects.visible_to(member).filter(pk=OuterRef("youth"))
-        shared = Share.objects.open_to(member).filter(pk=OuterRef("share"))
-        return self.annotate(person_shown=Exists(own) | Exists(shared))
+        own = Exists(Youth.objects.visible_to(member).filter(pk=OuterRef("youth")))
+        shared = Exists(Share.objects.open_to(member).filter(pk=OuterRef("share")))
+        names = Case(When(own, then="youth__search"), default="youth__search_outside")
+        return self.annotate(person_shown=own | shared).alias(names_shown=names)
 
     def search(self, words: str):
-        """By the names of people whom the reader may see; needs `for_reader` before it."""
+        """By the names that the reader is shown, of people whom it may see; needs `for_reader` before it."""
         found = self.filter(person_shown=True)
         for word in words_of(words):
-            found = found.filter(youth__search__contains=word)
+            found = found.filter(names_shown__contains=word)
         return found
 
     def open(self):

@@ -146,7 +146,8 @@ def take_step(request, referral, step, form) -> bool:
 def contact_create(request, pk):
     """The partner notes a contact with the young person it was referred."""
     referral = get_referral(request, pk)
-    if not Reading(referral, request.member).may_log:
+    reading = Reading(referral, request.member)
+    if not reading.is_received or reading.has_lost_the_person:
         raise Http404
     form = ContactForm(request.POST)
     if form.is_valid():

@@ -185,7 +185,7 @@ def test_a_partner_notes_for_those_who_are_shared_with_it(
     )
     noted = as_caller(agent).post("accompaniments/", body)
     assert noted.status_code == 201
-    assert noted.json()["audience"] == "shared"
+    assert noted.json()["audience"] == "partner"
     assert as_caller(counsellor).ids("accompaniments/") == {noted.json()["id"]}
 
 

@@ -123,12 +123,12 @@ def a_year(charter, counsellor, lead):
     refer(charter, stranger, "sent", at_noon(365))
     ReferralFactory(sender=counsellor.organisation, youth=stranger, sent_at=at_noon(20))
     for author, youth, audience, made in [
-        (lead, youths[0], Audience.SHARED, True),
-        (lead, youths[1], Audience.SHARED, True),
+        (lead, youths[0], Audience.PARTNER, True),
+        (lead, youths[1], Audience.PARTNER, True),
         (counsellor, youths[1], Audience.SHARED, True),
         (counsellor, youths[1], Audience.STRUCTURE, True),
-        (lead, youths[2], Audience.SHARED, False),
-        (MembershipFactory(), youths[2], Audience.SHARED, True),
+        (lead, youths[2], Audience.PARTNER, False),
+        (MembershipFactory(), youths[2], Audience.PARTNER, True),
     ]:
         AccompanimentFactory(
             author=author, youths=[youth], audience=audience, made=made, happened_at=at_noon(100)

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from accounts.models import AuditEntry
 from common import clock
@@ -193,15 +194,22 @@ def test_the_partner_notes_a_contact_that_the_structure_reads(as_member, make, a
     answer = as_member(agent).post(url, {"kind": "call", "made": "1", "text": "Joint, il vient mardi."})
     assert answer.url == referral.get_absolute_url()
     contact = Accompaniment.objects.get()
-    assert (contact.audience, contact.organisation) == (Audience.SHARED, agent.organisation)
+    assert (contact.audience, contact.organisation) == (Audience.PARTNER, agent.organisation)
     assert "Joint, il vient mardi." in as_member(counsellor).get(answer.url).content.decode()
 
 
-@pytest.mark.parametrize("status", [Status.SENT, Status.DECLINED, Status.COMPLETED])
-def test_no_note_before_the_yes_or_after_the_end(as_member, make, agent, status):
+@pytest.mark.parametrize(("status", "answered"), [("sent", 422), ("declined", 404), ("completed", 404)])
+def test_no_note_before_the_yes_or_after_the_end(as_member, make, agent, status, answered):
     url = reverse("referrals:contact_create", args=[make(status=status).pk])
-    assert as_member(agent).post(url, {"kind": "call", "made": "1"}).status_code == 404
+    assert as_member(agent).post(url, {"kind": "call", "made": "1"}).status_code == answered
     assert not Accompaniment.objects.exists()
+
+
+def test_what_was_typed_before_the_yes_is_kept_beside_the_reason(as_member, make, agent):
+    url = reverse("referrals:contact_create", args=[make().pk])
+    page = as_member(agent).post(url, {"kind": "call", "made": "1", "text": "Joint, il vient."})
+    assertContains(page, "Joint, il vient.", status_code=422)
+    assertContains(page, "Acceptez d’abord l’orientation", status_code=422)
 
 
 def test_shared_contacts_are_read_only_where_the_share_says_so(as_member, make, agent, counsellor):

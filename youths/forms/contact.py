@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from common import clock
 from common.forms import OneRecord
 from youths.forms.fields import DateInput, MomentInput
-from youths.models import Accompaniment
-from youths.models.choices import Audience, ContactKind, Place
+from youths.models import Accompaniment, Share
+from youths.models.choices import OF_THE_STRUCTURE, Audience, ContactKind, Place
 
 NO_ANSWER = "no_answer"
 KINDS = [*ContactKind.choices, (NO_ANSWER, gettext_lazy("Did not answer"))]
@@ -44,7 +44,9 @@ class ContactForm(OneRecord):
     next_on = forms.DateField(label=gettext_lazy("Date of the reminder"), required=False, widget=DateInput())
     next_step = forms.CharField(label=gettext_lazy("What is to be done"), required=False, max_length=200)
     audience = forms.ChoiceField(
-        label=gettext_lazy("Who may read it"), choices=Audience, initial=Audience.STRUCTURE
+        label=gettext_lazy("Who may read it"),
+        choices=[(a.value, a.label) for a in OF_THE_STRUCTURE],
+        initial=Audience.STRUCTURE,
     )
     happened_at = forms.DateTimeField(
         label=gettext_lazy("Moment"),
@@ -105,6 +107,17 @@ class ContactForm(OneRecord):
         if chosen in DAYS:
             return clock.today() + datetime.timedelta(DAYS[chosen])
         return self.cleaned_data["next_on"] if chosen == Reminder.DATE else None
+
+
+class ReaderForm(forms.Form):
+    """Which partner of the young people concerned; whether it still has access is the verb's to say."""
+
+    share = forms.ModelChoiceField(queryset=Share.objects.none(), label=gettext_lazy("Partner"))
+
+    def __init__(self, *args, note: Accompaniment, **kwargs):
+        super().__init__(*args, **kwargs)
+        shares = Share.objects.filter(youth__in=note.youths.all())
+        self.fields["share"].queryset = shares.select_related("organisation", "youth")
 
 
 class YouthPickForm(forms.Form):

@@ -1,4 +1,4 @@
-from youths.models.accompaniment import Accompaniment
+from youths.models.accompaniment import Accompaniment, PassedNote
 from youths.models.follow_up import FollowUp, ReferentAssignment, TeamMember
 from youths.models.share import SHAREABLE, Share, fields_shareable_of
 from youths.models.youth import Youth
@@ -7,6 +7,7 @@ __all__ = [
     "SHAREABLE",
     "Accompaniment",
     "FollowUp",
+    "PassedNote",
     "ReferentAssignment",
     "Share",
     "TeamMember",

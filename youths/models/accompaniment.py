@@ -2,7 +2,7 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,52 +16,68 @@ from youths.models.share import Share
 
 KEPT_AFTER_CLOSING = 7  # months during which a partner still reads its own acts
 LONGEST = 24 * 60  # minutes
-FIRST_YEAR = 1982  # of the Missions Locales; an earlier contact is a slip of the keyboard
-FIRST_MISSIONS_LOCALES = datetime.date(1982, 1, 1)  # the order that founded them is of March 1982
+# The order that founded them is of March 1982: an earlier contact is a slip of the keyboard.
+FIRST_MISSIONS_LOCALES = datetime.date(1982, 1, 1)
 
 
 class AccompanimentQuerySet(models.QuerySet):
     def visible_to(self, member):
-        """The own structure's, less what is for the team only; a partner's own, and those shared with it."""
+        """The own structure's, less what is for the team only; of other structures' young people what is shared."""
         match member.reads_as:
             case Role.COUNSELLOR | Role.DIRECTOR:
-                return self._of_the_structure(member)
+                return self.filter(of_the_structure(member) | shared_with(member))
             case Role.AGENT | Role.LEAD:
-                return self._of_the_partner(member)
+                return self.filter(shared_with(member))
         return self.none()
 
-    def _of_the_structure(self, member):
-        own = through_youths(youth__in=self.model.youths.rel.model.objects.visible_to(member).values("pk"))
-        shared_by_a_partner = ~Q(organisation=member.organisation_id) & Q(audience=Audience.SHARED)
-        return self.filter(Exists(own), written_for(member) | shared_by_a_partner)
-
-    def _of_the_partner(self, member):
-        shares = Share.objects.open_to(member)
-        limit = clock.months_after(clock.today(), -KEPT_AFTER_CLOSING)
-        recently = Share.objects.filter(
-            organisation=member.organisation_id,
-            closed_at__date__gte=limit,
-            youth__opposed_at=None,
-            youth__erased_at=None,
-        )
-        own = Q(organisation=member.organisation_id) & (
-            Exists(through_youths(youth__in=shares.values("youth")))
-            | Exists(through_youths(youth__in=recently.values("youth")))
-        )
-        shared = Q(audience=Audience.SHARED) & Exists(
-            through_youths(youth__in=shares.filter(shows_accompaniments=True).values("youth"))
-        )
-        return self.filter(own | shared)
+    def signed_for(self, member):
+        """Those of which the reader may know who noted them, as `is_signed_for` says of one."""
+        own = member.organisation_id
+        return self.filter(~Q(audience=Audience.PARTNER) | Q(organisation=own) | Q(structure=own))
 
     def with_open_reminder(self):
         return self.filter(next_on__isnull=False, next_done_at=None)
 
     def for_list(self):
         return (
-            self.select_related("author__user", "organisation")
+            self.select_related("author__user", "organisation", "structure")
             .prefetch_related("themes", "youths")
             .order_by("-happened_at", "pk")
         )
+
+
+def of_the_structure(member) -> Q:
+    """About the own young people: what colleagues wrote for the reader, and what partners noted."""
+    own = through_youths(youth__in=Accompaniment.youths.rel.model.objects.visible_to(member).values("pk"))
+    by_a_partner = Q(audience=Audience.PARTNER)
+    return Q(Exists(own), written_for(member) | by_a_partner, structure=member.organisation_id)
+
+
+def shared_with(member) -> Q:
+    """About young people of another structure: the own notes, what it wrote for sharing, what it passed on."""
+    shares = Share.objects.open_to(member)
+    limit = clock.months_after(clock.today(), -KEPT_AFTER_CLOSING)
+    recently = Share.objects.filter(
+        organisation=member.organisation_id,
+        closed_at__date__gte=limit,
+        youth__opposed_at=None,
+        youth__erased_at=None,
+    )
+    noted = Q(organisation=member.organisation_id, audience=Audience.PARTNER) & (
+        Exists(through_youths(youth__in=shares.values("youth")))
+        | Exists(through_youths(youth__in=recently.values("youth")))
+    )
+    shown = Q(audience=Audience.SHARED) & Exists(
+        through_youths(youth__in=shares.filter(shows_accompaniments=True).values("youth"))
+    )
+    return noted | shown | is_passed_on_to(member)
+
+
+def is_passed_on_to(member) -> Q:
+    received = PassedNote.objects.filter(
+        accompaniment=OuterRef("pk"), share__in=Share.objects.open_to(member).values("pk")
+    )
+    return Q(Exists(received), audience=Audience.PARTNER)
 
 
 def written_for(member) -> Q:
@@ -79,9 +95,13 @@ def through_youths(**conditions):
 
 
 class Accompaniment(Record):
-    """One act with one or several young people: when, how, where, what was said, what comes next."""
+    """One act with one or several young people: when, how, where, what was said, what comes next.
+
+    `organisation` noted it, `structure` is the young people's: the same one, unless a partner noted it.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    structure = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     author = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     youths = models.ManyToManyField("youths.Youth", related_name="accompaniments")
     happened_at = models.DateTimeField(gettext_lazy("moment"), default=clock.now)
@@ -104,6 +124,14 @@ class Accompaniment(Record):
         verbose_name = gettext_lazy("accompaniment")
         constraints = [
             models.CheckConstraint(
+                name="accompaniment_of_a_partner_is_for_it_and_the_structure",
+                condition=Q(audience=Audience.PARTNER) & ~Q(organisation=F("structure"))
+                | ~Q(audience=Audience.PARTNER) & Q(organisation=F("structure")),
+                violation_error_message=gettext_lazy(
+                    "A partner’s note is for itself and the structure; the structure chooses among the others."
+                ),
+            ),
+            models.CheckConstraint(
                 name="accompaniment_next_step_has_a_date",
                 condition=Q(next_step="") | Q(next_on__isnull=False),
                 violation_error_message=gettext_lazy("Give the next step a date."),
@@ -120,6 +148,7 @@ class Accompaniment(Record):
         ]
         indexes = [
             models.Index(fields=["organisation", "-happened_at", "id"], name="accompaniment_latest_first"),
+            models.Index(fields=["structure", "-happened_at", "id"], name="accompaniment_of_a_structure"),
             models.Index(
                 fields=["next_on"], name="accompaniment_open_reminders", condition=Q(next_done_at=None)
             ),
@@ -133,8 +162,6 @@ class Accompaniment(Record):
             raise ValidationError({"happened_at": _("A contact is noted once it has taken place.")})
         if self.happened_at and self.happened_at.date() < FIRST_MISSIONS_LOCALES:
             raise ValidationError({"happened_at": _("This date is too far back. Check the year.")})
-        if self.happened_at and self.happened_at.year < FIRST_YEAR:
-            raise ValidationError({"happened_at": _("This date lies too far away.")})
         if self.next_on and self.next_on < clock.today() and self._state.adding:
             raise ValidationError({"next_on": _("The reminder lies in the past.")})
 
@@ -142,3 +169,28 @@ class Accompaniment(Record):
     def label(self) -> str:
         """What a timeline calls it."""
         return self.get_kind_display() if self.made else _("Did not answer or did not come")
+
+    def is_signed_for(self, member) -> bool:
+        """Whether the reader may know who noted it: a partner's very name may tell something about someone."""
+        return self.audience != Audience.PARTNER or member.organisation_id in {
+            self.organisation_id,
+            self.structure_id,
+        }
+
+
+class PassedNote(models.Model):
+    """One note of a partner that the structure passed on, on purpose, to the reader of one share."""
+
+    accompaniment = models.ForeignKey(Accompaniment, on_delete=models.PROTECT, related_name="passed_on")
+    share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    passed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = gettext_lazy("passed note")
+        constraints = [
+            models.UniqueConstraint(name="note_passed_on_once", fields=["accompaniment", "share"]),
+        ]
+
+    def __str__(self):
+        return f"{self.accompaniment} → {self.share.organisation}"

@@ -71,6 +71,12 @@ class Place(TextChoices):
 
 
 class Audience(TextChoices):
+    """Who reads a note. The first three are the structure's to choose; the last is every partner's, by itself."""
+
     TEAM = "team", _("The team only")
     STRUCTURE = "structure", _("The whole structure")
     SHARED = "shared", _("Shared with the partners of the young person")
+    PARTNER = "partner", _("The structure and the partner who noted it")
+
+
+OF_THE_STRUCTURE = [Audience.TEAM, Audience.STRUCTURE, Audience.SHARED]

@@ -32,15 +32,19 @@ class ShareQuerySet(models.QuerySet):
         """
         if not (member.is_partner_staff or member.is_mission_locale_staff):
             return self.none()
-        today = clock.today()
         able = Membership.objects.able_to_read_files().filter(pk=member.pk)
+        return self.running_for(member.organisation_id).filter(
+            Q(person=None) | Q(person=member.user_id), organisation__in=able.values("organisation")
+        )
+
+    def running_for(self, organisation):
+        """Those of the six conditions that do not depend on which of its people reads."""
+        today = clock.today()
         return self.filter(
-            Q(person=None) | Q(person=member.user_id),
             Q(until__isnull=True) | Q(until__gte=today),
-            organisation=member.organisation_id,
+            organisation=organisation,
             organisation__is_active=True,
-            organisation__in=able.values("organisation"),
-            ground__in=Agreement.objects.grounding_shares(member.organisation_id, today).values("pk"),
+            ground__in=Agreement.objects.grounding_shares(organisation, today).values("pk"),
             closed_at=None,
             from_on__lte=today,
             youth__opposed_at=None,
@@ -57,6 +61,7 @@ class Share(Record):
     ground = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
     fields = models.JSONField(default=list)
     shows_accompaniments = models.BooleanField(default=False)
+    takes_notes = models.BooleanField(default=False)  # from the recipient's yes on it may write, too
     from_on = models.DateField(default=clock.today)
     until = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)

@@ -71,6 +71,8 @@ class Youth(Record):
     opposed_at = models.DateTimeField(null=True, editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
     search = models.CharField(max_length=320, editable=False)
+    # Without the usual name, which no share shows: letter by letter, a search tells what it looks through.
+    search_outside = models.CharField(max_length=320, editable=False)
 
     objects = YouthQuerySet.as_manager()
 
@@ -93,19 +95,20 @@ class Youth(Record):
         return reverse("desk:youth_file", args=[self.pk])
 
     def save(self, *args, **kwargs):
-        self.search = search_text(self.last_name, self.first_name, self.usual_name)
+        self.search, self.search_outside = searched_in(self.last_name, self.first_name, self.usual_name)
         super().save(*args, **kwargs)
 
     def write(self, **values):
         names = ("last_name", "first_name", "usual_name")
         if values.keys() & set(names):
-            values["search"] = search_text(*(values.get(name, getattr(self, name)) for name in names))
+            now = [values.get(name, getattr(self, name)) for name in names]
+            values["search"], values["search_outside"] = searched_in(*now)
         super().write(**values)
 
     def clean(self):
         """A person is received from 16 to 25 (29 with a recognised disability); later birthdays end nothing."""
         # Constraints are looked at before save() comes to write it.
-        self.search = search_text(self.last_name, self.first_name, self.usual_name)
+        self.search, self.search_outside = searched_in(self.last_name, self.first_name, self.usual_name)
         if self.birth_date:
             oldest = OLDEST_WITH_DISABILITY if self.recognised_disability else OLDEST
             if not self._state.adding:
@@ -138,8 +141,9 @@ class Youth(Record):
         return self.follow_ups.filter(closed_at=None).select_related("referent__user").first()
 
 
-def search_text(last_name, first_name, usual_name="") -> str:
-    return normalised(last_name, first_name, usual_name)
+def searched_in(last_name, first_name, usual_name) -> tuple[str, str]:
+    """What the structure searches, and what an outsider does."""
+    return normalised(last_name, first_name, usual_name), normalised(last_name, first_name)
 
 
 def age_sentence(age, oldest) -> str:

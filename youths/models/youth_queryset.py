@@ -65,13 +65,14 @@ class YouthQuerySet(models.QuerySet):
         """Those with an open reminder whose date matches, e.g. `reminded(next_on__lt=today)`."""
         return self.filter(is_reminded(reader, **when))
 
-    def reachable_by(self, member):
-        """Those whom the person may write about: the own structure's, or referred with a share open now."""
+    def reachable_by(self, member, *, to_note=False):
+        """The own structure's, and those referred with a share open now; `to_note`: one that takes notes, too."""
         if member.reads_as == Role.RECEPTION:
             return self.none()
-        shared = Share.objects.open_to(member).values("youth")
+        shares = Share.objects.open_to(member)
+        shared = shares.filter(takes_notes=True) if to_note else shares
         own = type(self)(self.model, using=self._db).visible_to(member).values("pk")
-        return self.filter(Q(pk__in=own) | Q(pk__in=shared))
+        return self.filter(Q(pk__in=own) | Q(pk__in=shared.values("youth")))
 
     def silent(self):
         """Followed, and without news from the young person for thirty days."""
