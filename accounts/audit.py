@@ -1,5 +1,6 @@
 """Reads of personal data are written down before the data leaves."""
 
+from collections.abc import Iterable, Mapping
 from functools import wraps
 
 from accounts.models import AuditEntry
@@ -12,9 +13,14 @@ class NotWrittenDown(RuntimeError):
 def showing(request, subject_type: str, ids, filters=None):
     """Say which records the answer shows; `audited` writes it when the answer is made.
 
-    `filters` are the names of the filters in use, not what was typed: that could name someone.
+    `filters` are the names of the filters in use: those we know (`in_use`), for any other could name someone,
+    and so could what was typed.
     """
     request.shown.append((subject_type, [str(pk) for pk in ids], sorted(filters or [])))
+
+
+def in_use(known: Iterable[str], typed: Mapping) -> list[str]:
+    return sorted(name for name in known if typed.get(name))
 
 
 def audited(view):

@@ -88,7 +88,7 @@ class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
     def write_down(self, records: Sequence[Model], filters=()):
         request = self.request._request  # the middleware's, which knows its route
         request.shown = []
-        names = set(filters) - {CURSOR, PAGE_SIZE, FORMAT}
+        names = (self.known_parameters() & set(filters)) - {CURSOR, PAGE_SIZE, FORMAT}
         label = self.queryset.model._meta.label_lower
         audit.showing(request, label, [record.pk for record in records], names)
         if people := self.people_in(records):

@@ -8,11 +8,11 @@ from http import HTTPStatus
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views import defaults
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 
 class WriteInRead(RuntimeError):
@@ -42,6 +42,50 @@ def reads(view):
             return view(request, *args, **kwargs)
 
     return wrapper
+
+
+WORDS = "q"  # what is typed to find a person
+
+
+def searches(view):
+    """Reads, and looks for people by a POST that changes nothing: names do not travel in addresses.
+
+    `request.asked` holds the filters of the address and what the body adds, `request.named` the words looked
+    for, which are taken from a body alone. The browser is told the address without them.
+    """
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        request.asked, request.named = asked(request), request.POST.get(WORDS, "")
+        with only_reading():
+            response = view(request, *args, **kwargs)
+        if request.method == "POST" and wants_fragment(request):
+            response.headers["HX-Replace-Url"] = address(request)
+        return response
+
+    return wrapper
+
+
+def asked(request: HttpRequest) -> QueryDict:
+    both = request.GET.copy()
+    both.pop(WORDS, None)
+    for name, values in request.POST.lists():
+        both.setlist(name, values)
+    return both
+
+
+def address(request: HttpRequest, **changed: str) -> str:
+    """The page asked for, with those of its filters that name nobody."""
+    query = getattr(request, "asked", request.GET).copy()
+    if hasattr(request, "named"):
+        query.pop(WORDS, None)
+    query.pop("csrfmiddlewaretoken", None)
+    for name, value in changed.items():
+        query[name] = value
+    for name in [name for name, value in query.items() if not value]:
+        del query[name]
+    return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 def wants_fragment(request: HttpRequest) -> bool:

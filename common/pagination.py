@@ -15,12 +15,14 @@ from uuid import UUID
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
+
+from common.http import address
 
 CURSOR = "cursor"
 PAGE_SIZE = "page_size"
@@ -133,9 +135,10 @@ class CursorPages(BasePagination):
 
     def get_page_size(self, request) -> int:
         typed = request.query_params.get(PAGE_SIZE, str(self.page_size))
-        if not (typed.isascii() and typed.isdigit() and len(typed) <= 9 and int(typed)):
-            raise ValidationError({PAGE_SIZE: [_("A page size is a whole number above zero.")]})
-        return min(int(typed), self.max_page_size)
+        is_number = typed.isascii() and typed.isdigit() and len(typed) <= 9
+        if not (is_number and 1 <= int(typed) <= self.max_page_size):
+            raise ValidationError({PAGE_SIZE: [_("A page size is a whole number from 1 to 500.")]})
+        return int(typed)
 
     def get_paginated_response(self, data):
         return Response(
@@ -175,11 +178,12 @@ class CursorPages(BasePagination):
 
 @dataclass(frozen=True)
 class Page:
-    """One page of an HTML list, as `components/pagination.html` wants it."""
+    """One page of an HTML list, as `components/pagination.html` wants it; `words` are those that were looked for."""
 
     rows: list
     next_url: str
     previous_url: str
+    words: str = ""
 
     def __iter__(self):
         return iter(self.rows)
@@ -190,22 +194,17 @@ class Page:
 
 def paginate(request: HttpRequest, queryset: QuerySet, ordering: tuple[str, ...], page_size=25) -> Page:
     """A page of a list; an old or broken cursor in an address shows the first one."""
+    asked = getattr(request, "asked", request.GET)
     try:
-        found = page_of(
-            queryset, ordering, page_size, caller=request.member.pk, cursor=request.GET.get(CURSOR)
-        )
+        found = page_of(queryset, ordering, page_size, caller=request.member.pk, cursor=asked.get(CURSOR))
     except BadCursor:
         found = page_of(queryset, ordering, page_size, caller=request.member.pk)
-    return Page(found.rows, url_of(request, found.next), url_of(request, found.previous))
-
-
-def url_of(request: HttpRequest, cursor: str | None) -> str:
-    """The address of the same list at another position, other parameters kept; "" without one."""
-    if cursor is None:
-        return ""
-    parameters: QueryDict = request.GET.copy()
-    parameters[CURSOR] = cursor
-    return f"{request.path}?{parameters.urlencode()}"
+    return Page(
+        found.rows,
+        next_url=address(request, cursor=found.next) if found.next else "",
+        previous_url=address(request, cursor=found.previous) if found.previous else "",
+        words=getattr(request, "named", ""),
+    )
 
 
 def capped_count(queryset: QuerySet) -> int:

@@ -198,6 +198,9 @@ MFA_TOTP_ISSUER = "Passerelle"
 MFA_TRUST_ENABLED = True
 MFA_TRUST_COOKIE_AGE = timedelta(days=30)
 
+MESSAGE_STORAGE = (
+    "django.contrib.messages.storage.session.SessionStorage"  # they name people: not in a cookie
+)
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS

@@ -86,6 +86,7 @@ def click(kind="", roles=EVERYBODY, refused=403, **more) -> Policy:
     return Policy(kind, {"post": Access(roles, refused)}, **more)
 
 
+SEARCH = form(roles=EVERYBODY)  # by POST too: names travel in bodies
 LIST = reading()  # everybody may ask; what is listed is what they see
 PUBLIC = Policy(methods={"get": Access()}, open_to_all=True)
 SIGNING_IN = Policy(foreign=True, open_to_all=True)
@@ -95,7 +96,7 @@ TOLD = 302  # led back, with a sentence that says why
 POLICIES = {
     # Pages
     "desk:home": LIST,
-    "desk:caseload": LIST,
+    "desk:caseload": SEARCH,
     "desk:youth_file": reading("youth", reception=302),  # led to the identity
     "desk:youth_identity": reading("youth"),
     "desk:agreement_page": reading("agreement"),
@@ -109,12 +110,13 @@ POLICIES = {
     "youths:team_join": click("youth", STAFF),
     "youths:team_leave": click("youth", STAFF),
     "youths:accompaniment_create": form("youth"),
-    "youths:contact_create": Policy(methods={"get": Access(STAFF)}, guarded=True),
+    "youths:contact_create": Policy(methods=dict.fromkeys(("get", "post"), Access(STAFF)), guarded=True),
+    "youths:youth_duplicates": Policy(methods=dict.fromkeys(("get", "post"), Access(STAFF)), guarded=True),
     "youths:reminder_settle": click("accompaniment", STAFF, refused=404),  # one's own organisation's alone
     "youths:note_readers": reading("note", STAFF, refused=404),
     "youths:note_pass_on": click("note", STAFF, refused=404),
     "youths:note_take_back": click("note", STAFF, refused=404),
-    "referrals:referral_list": LIST,
+    "referrals:referral_list": SEARCH,
     "referrals:referral_detail": reading("referral"),
     "referrals:referral_create": form("youth", refused=404),
     "referrals:contact_create": click("referral", PARTNER, refused=404),

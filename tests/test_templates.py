@@ -69,6 +69,11 @@ def test_nothing_that_the_content_policy_refuses(name):
     assert not FORBIDDEN.findall(source(name))
 
 
+@pytest.mark.parametrize("name", OURS)
+def test_attributes_of_htmx_are_valid_html(name):
+    assert not re.search(r"(?<!data-)\bhx-[a-z]", source(name))
+
+
 def parts(thing):
     """Every node and expression under a template's node list."""
     if isinstance(thing, dict):

@@ -7,6 +7,7 @@ from youths.views import contact, follow_up, passing, youth
 app_name = "youths"
 
 urlpatterns = [
+    path("youths/duplicates/", youth.youth_duplicates, name="youth_duplicates"),
     path("youths/new/", youth.youth_create, name="youth_create"),
     path("youths/<uuid:pk>/edit/", youth.youth_edit, name="youth_edit"),
     path("youths/<uuid:pk>/follow-up/", follow_up.follow_up_open, name="follow_up_open"),

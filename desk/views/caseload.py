@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.audit import audited, showing
-from common.http import reads, wants_fragment
+from accounts.audit import audited, in_use, showing
+from common.http import searches, wants_fragment
 from common.pagination import paginate
 from desk.caseload import CaseloadFilter, Row, as_rows, counters
 from desk.views.parts import Link
@@ -16,22 +16,23 @@ STRUCTURE = "structure"
 
 
 @audited
-@reads
+@searches
 def caseload(request):
     """Counsellors and directors begin with their own; reception sees the structure's identities only."""
     member = request.member
-    is_mine = member.is_mission_locale_staff and request.GET.get("scope") != STRUCTURE
+    is_mine = member.is_mission_locale_staff and request.asked.get("scope") != STRUCTURE
     visible = Youth.objects.visible_to(member)
     youths = visible.followed_by(member) if is_mine else visible
-    filterset = CaseloadFilter(request.GET, as_rows(youths, member), request=request)
+    filterset = CaseloadFilter(request.asked, as_rows(youths, member), request=request)
     page = paginate(request, filterset.qs, BY_NAME)
-    showing(request, "youths.youth", [youth.pk for youth in page.rows], filters=used(filterset))
+    used = in_use(filterset.filters, request.asked)
+    showing(request, "youths.youth", [youth.pk for youth in page.rows], filters=used)
     context = {
         "rows": [Row(youth) for youth in page.rows],
         "page": page,
         "is_mine": is_mine,
-        "is_narrowed": bool(used(filterset)),
-        "words": request.GET.get("q", ""),
+        "is_narrowed": bool(used),
+        "words": request.named,
         "clear_url": address(request, {}),
     }
     if wants_fragment(request):
@@ -46,14 +47,9 @@ def caseload(request):
     return render(request, "desk/caseload.html", context)
 
 
-def used(filterset) -> list[str]:
-    """Names of the filters in use: what was typed in them is not for the audit."""
-    return [name for name in filterset.filters if filterset.data.get(name)]
-
-
 def address(request, filters: dict) -> str:
     """The same scope with other filters."""
-    scope = {"scope": request.GET["scope"]} if request.GET.get("scope") == STRUCTURE else {}
+    scope = {"scope": STRUCTURE} if request.asked.get("scope") == STRUCTURE else {}
     query = "&".join(f"{name}={value}" for name, value in {**scope, **filters}.items())
     return reverse("desk:caseload") + (f"?{query}" if query else "")
 
@@ -61,7 +57,7 @@ def address(request, filters: dict) -> str:
 def counter_link(request, counter) -> dict:
     """A counter opens its list; the one that is open leads back to the whole."""
     name, value = counter.query.split("=")
-    current = request.GET.get(name) == value
+    current = request.asked.get(name) == value
     return {
         "number": counter.number,
         "label": counter.label,
@@ -83,9 +79,13 @@ def scope_tabs(member, is_mine) -> list[Link]:
 
 def chips(request) -> list[Link]:
     """What no counter says of the whole structure."""
-    is_waiting = request.GET.get("waiting") == "true"
+    is_waiting = request.asked.get("waiting") == "true"
     waiting = Link(_("Waiting for a follow-up"), address(request, {"waiting": "true"}), is_waiting)
     return [
-        Link(_("Everybody"), address(request, {}), not (request.GET.keys() - {"scope", "cursor"})),
+        Link(
+            _("Everybody"),
+            address(request, {}),
+            not in_use(CaseloadFilter.base_filters, request.asked),
+        ),
         waiting,
     ]

@@ -1,18 +1,18 @@
 """Lists and single referrals, for the side that sent and the side that received."""
 
 from django.contrib import messages
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.audit import audited, showing
+from accounts.audit import audited, in_use, showing
 from accounts.models import Event
 from accounts.steps import check
 from common.errors import DomainError
 from common.forms import refusals_in
-from common.http import reads, wants_fragment
+from common.http import reads, searches, wants_fragment
 from common.pagination import MOST_COUNTED, capped_count, paginate
 from referrals.filters import ReferralFilter, State
 from referrals.forms import ContactForm, step_form
@@ -32,19 +32,19 @@ def get_referral(request, pk) -> Referral:
 
 
 @audited
-@reads
+@searches
 def referral_list(request):
     visible = Referral.objects.visible_to(request.member).for_reader(request.member).for_list()
-    filterset = ReferralFilter(request.GET, queryset=visible, request=request)
+    filterset = ReferralFilter(request.asked, queryset=visible, request=request)
     page = paginate(request, filterset.qs, NEWEST_FIRST)
-    show(request, page, filters=[name for name in filterset.filters if request.GET.get(name)])
+    show(request, page, filters=in_use(filterset.filters, request.asked))
     context = {
         "page": page,
         "readings": [Reading(referral, request.member) for referral in page],
         "count": capped_count(filterset.qs),
         "most_counted": MOST_COUNTED,
-        "searched": request.GET.get("q", ""),
-        "state": request.GET.get("state", ""),
+        "searched": request.named,
+        "state": request.asked.get("state", ""),
         "chips": chips(request),
     }
     template = "referrals/_results.html" if wants_fragment(request) else "referrals/referral_list.html"
@@ -52,18 +52,17 @@ def referral_list(request):
 
 
 def chips(request) -> list[dict]:
-    """One for all, one for each state; what was searched stays."""
+    """One for all, one for each state."""
     sender_only = {State.TO_ANSWER} if request.member.is_mission_locale_staff else set()
     recipient_only = {State.WAITING} if request.member.is_partner_staff else set()
     offered = [("", _("All referrals")), *State.choices]
-    current = request.GET.get("state", "")
+    current = request.asked.get("state", "")
     found = []
     for value, label in offered:
         if value in recipient_only | (sender_only if current != State.TO_ANSWER else set()):
             continue
-        query = QueryDict(mutable=True)
-        query.update({name: text for name, text in (("state", value), ("q", request.GET.get("q"))) if text})
-        found.append({"href": f"?{query.urlencode()}", "label": label, "current": value == current})
+        href = f"{request.path}?state={value}" if value else request.path
+        found.append({"href": href, "label": label, "current": value == current})
     return found
 
 

@@ -12,7 +12,7 @@ function setBusy(form, busy) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || form.target === "_blank") return;
+  if (form.method !== "post" || form.role === "search" || form.target === "_blank") return;
   // After the browser has collected the fields: a disabled button would not send its name.
   setTimeout(() => {
     if (event.defaultPrevented) return; // htmx sends it, and knows when it is done
@@ -26,9 +26,9 @@ window.addEventListener("pageshow", () => {
 });
 
 document.addEventListener("htmx:beforeRequest", ({ target }) => {
-  if (target.matches("form[method=post]")) setBusy(target, true);
+  if (target.matches("form[method=post]:not([role=search])")) setBusy(target, true);
 });
 
 document.addEventListener("htmx:afterRequest", ({ target }) => {
-  if (target.matches("form[method=post]")) setBusy(target, false);
+  if (target.matches("form[method=post]:not([role=search])")) setBusy(target, false);
 });

@@ -46,13 +46,8 @@ def test_a_row_that_arrives_meanwhile_moves_no_other(as_caller, counsellor, miss
     assert [row["id"] for row in second["results"]] == [str(youth.pk) for youth in kept[2:]]
 
 
-def test_page_size_is_capped(as_caller, counsellor, mission_locale):
-    YouthFactory.create_batch(3, organisation=mission_locale)
-    assert len(as_caller(counsellor).rows("youths/?page_size=100000")) == 3
-
-
-@pytest.mark.parametrize("size", ["abc", "-1", "0", "", "1.5", "٣", "%00", "9" * 5000])
-def test_a_page_size_that_is_no_number_is_refused(as_caller, counsellor, size):
+@pytest.mark.parametrize("size", ["abc", "-1", "0", "", "1.5", "٣", "%00", "501", "100000", "9" * 5000])
+def test_a_page_size_that_is_no_number_or_too_large_is_refused(as_caller, counsellor, size):
     answer = as_caller(counsellor).get(f"youths/?page_size={size}")
     assert_problem(answer, 400, fields=["page_size"])
 

@@ -95,9 +95,9 @@ def test_asking_leads_to_a_page_that_can_be_reloaded(as_member, evaluation, dire
     assertRedirects(answer, report.get_absolute_url())
     page = browser.get(report.get_absolute_url())
     assertContains(page, "<html")
-    assertContains(page, 'hx-trigger="every 1s"')
+    assertContains(page, 'data-hx-trigger="every 1s"')
     fragment = browser.get(report.get_absolute_url(), headers=HTMX)
-    assertContains(fragment, 'hx-trigger="every 1s"')
+    assertContains(fragment, 'data-hx-trigger="every 1s"')
     assertNotContains(fragment, "<html")
 
 

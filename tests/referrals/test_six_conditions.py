@@ -125,7 +125,7 @@ def surfaces(client, referral):
     found = {
         "page": client.get(referral.get_absolute_url()),
         "list": client.get(reverse("referrals:referral_list")),
-        "search": client.get(reverse("referrals:referral_list"), query),
+        "search": client.post(reverse("referrals:referral_list"), query),
         "filter": client.get(reverse("referrals:referral_list"), {"youth": referral.youth_id}),
         "fragment": client.get(reverse("referrals:referral_list"), headers={"HX-Request": "true"}),
         "api_list": client.get("/api/v1/referrals/"),

@@ -172,9 +172,9 @@ def test_whom_the_contact_was_with(as_member, counsellor, colleague, youth):
     FollowUpFactory(youth=elsewhere, referent=colleague)
     client = as_member(counsellor)
     assert list(client.get("/contacts/new/").context["youths"]) == [youth]
-    assert list(client.get("/contacts/new/", {"q": "ines"}).context["youths"]) == [elsewhere]
+    assert list(client.post("/contacts/new/", {"q": "ines"}).context["youths"]) == [elsewhere]
     assert AuditEntry.objects.latest("moment").subject_ids == [str(elsewhere.pk)]
-    assert client.get("/contacts/new/", {"q": "x" * 200}).status_code == 200
+    assert client.post("/contacts/new/", {"q": "x" * 200}).status_code == 200
 
 
 @pytest.mark.parametrize("role", ["reception", "agent", "network", "volunteer", "administrator"])

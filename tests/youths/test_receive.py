@@ -106,7 +106,7 @@ def test_a_possible_duplicate_is_confirmed_first(as_member, counsellor):
 def test_duplicates_show_while_typing(as_member, counsellor):
     known = YouthFactory(organisation=counsellor.organisation, last_name="Benali", first_name="Yanis")
     names = {"last_name": "benali", "first_name": "YANIS"}
-    page = as_member(counsellor).get(URL, names, headers=HTMX).content.decode()
+    page = as_member(counsellor).post("/youths/duplicates/", names, headers=HTMX).content.decode()
     assert known.get_absolute_url() in page
     assert "<html" not in page
 
@@ -114,7 +114,7 @@ def test_duplicates_show_while_typing(as_member, counsellor):
 def test_a_name_with_a_null_character_is_refused_in_words(as_member, counsellor):
     """PostgreSQL cannot even look for it."""
     names = {"last_name": "Ben\0ali", "first_name": "Yanis"}
-    assert as_member(counsellor).get(URL, names, headers=HTMX).status_code == 200
+    assert as_member(counsellor).post("/youths/duplicates/", names, headers=HTMX).status_code == 200
     response = as_member(counsellor).post(URL, typed(**names))
     assert response.status_code == 422
     assert response.context["form"].errors.keys() == {"last_name"}

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import reswap, retarget
 
-from accounts.audit import audited, showing
+from accounts.audit import audited, in_use, showing
 from common import clock
 from common.forms import refusals_in
-from common.http import reads, wants_fragment
+from common.http import searches, wants_fragment
 from youths import actions
 from youths.forms import ContactForm, YouthPickForm
 from youths.models import Accompaniment, Youth
@@ -22,15 +22,17 @@ PICKED_FROM = 8
 
 @staff_writes
 @audited
-@reads
+@searches
 def contact_create(request):
     """Whom was the contact with? The own caseload first, the most pressing on top; anyone by name."""
-    form = YouthPickForm(request.GET)
+    form = YouthPickForm(request.POST if request.method == "POST" else {})
     words = form.cleaned_data["q"] if form.is_valid() else ""
     youths = Youth.objects.visible_to(request.member).for_list(request.member)
     youths = youths.search(words) if words else youths.followed_by(request.member)
     youths = list(youths.order_by(F("next_on").asc(nulls_last=True), "search", "pk")[:PICKED_FROM])
-    showing(request, "youths.youth", [youth.pk for youth in youths], filters=request.GET)
+    showing(
+        request, "youths.youth", [youth.pk for youth in youths], filters=in_use(form.fields, request.POST)
+    )
     template = "youths/_contact_youths.html" if wants_fragment(request) else "youths/contact_create.html"
     return render(request, template, {"form": form, "youths": youths, "words": words})
 

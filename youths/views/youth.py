@@ -11,24 +11,21 @@ from accounts.audit import audited, showing
 from accounts.models import Event
 from common.errors import Stale
 from common.forms import refusals_in
-from common.http import wants_fragment
+from common.http import searches
 from youths import actions
 from youths.conflicts import merged_with
 from youths.forms import ReceiveForm, YouthForm
+from youths.models import Youth
 from youths.views.access import staff_writes, youth_to_change
 
 
 @staff_writes
 @audited
 def youth_create(request):
-    """Receive someone. The same address answers htmx with the files that may already be theirs."""
-    typed = request.POST if request.method == "POST" else request.GET if wants_fragment(request) else None
-    form = ReceiveForm(typed, member=request.member)
-    is_complete = request.method == "POST" and form.is_valid()
-    duplicates = list(form.possible_duplicates()) if form.is_bound else []
-    showing(request, "youths.youth", [youth.pk for youth in duplicates], filters=request.GET)
-    if wants_fragment(request) and request.method == "GET":
-        return render(request, "youths/_youth_duplicates.html", {"duplicates": duplicates})
+    """Receive someone; files that may already be theirs are shown before a second one is opened."""
+    form = ReceiveForm(request.POST or None, member=request.member)
+    is_complete = form.is_valid()
+    duplicates = duplicates_of(request, form)
     if is_complete and (not duplicates or "confirmed" in request.POST):
         with refusals_in(form):
             youth = actions.receive(form.instance, by=request.member, referent=form.cleaned_data["referent"])
@@ -36,6 +33,21 @@ def youth_create(request):
             return redirect(youth)
     context = {"form": form, "duplicates": duplicates, "must_confirm": is_complete and bool(duplicates)}
     return render(request, "youths/youth_create.html", context, status=422 if form.is_bound else 200)
+
+
+@staff_writes
+@audited
+@searches
+def youth_duplicates(request):
+    """While somebody types: the files that may already be this person's. Names travel in the body."""
+    duplicates = duplicates_of(request, ReceiveForm(request.POST, member=request.member))
+    return render(request, "youths/_youth_duplicates.html", {"duplicates": duplicates})
+
+
+def duplicates_of(request, form) -> list[Youth]:
+    found = list(form.possible_duplicates()) if form.is_bound else []
+    showing(request, "youths.youth", [youth.pk for youth in found])
+    return found
 
 
 @audited
