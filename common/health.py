@@ -1,8 +1,16 @@
-"""What monitors ask: is the process alive, can it serve? No sign-in, no version, no detail of the fault."""
+"""What monitors ask: is the process alive, can it serve? No sign-in, no version, no detail of the fault.
+
+It stands before session, member and database, and never waits for what it looks at: each part is probed beside,
+at most once in two seconds for all callers together, and the last finding is told.
+"""
 
 import logging
 import os
+import threading
+import time
 import uuid
+from collections.abc import Callable
+from threading import Event as Signal
 
 from celery import current_app
 from django.conf import settings
@@ -13,11 +21,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 logger = logging.getLogger(__name__)
+FRESH = 2.0  # seconds
+PATIENCE = 0.04  # seconds that a caller waits for a probe; the very first one, FRESH
 
 
 def database() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    finally:
+        connection.close()  # each probe has a thread, and so a connection, of its own
 
 
 def files() -> None:
@@ -35,14 +48,42 @@ def broker() -> None:
         broker_connection.ensure_connection(max_retries=1, timeout=2)
 
 
-def answers(check) -> bool:
-    """True when the check passes. What went wrong is for the log, not for the caller."""
-    try:
-        check()
-    except Exception:
-        logger.exception("Health: %s does not answer.", check.__name__)
-        return False
-    return True
+class Probe:
+    """One check, its last finding, and at most one thread that looks anew."""
+
+    def __init__(self, check: Callable[[], None]) -> None:
+        self.check, self.lock = check, threading.Lock()
+        self.forget()
+
+    def forget(self) -> None:
+        self.finding: bool | None = None
+        self.begun_at = float("-inf")
+        self.done = Signal()
+
+    def is_well(self) -> bool:
+        with self.lock:
+            done = self.done
+            if time.monotonic() - self.begun_at >= FRESH and (done.is_set() or self.finding is None):
+                self.begun_at, self.done = time.monotonic(), Signal()
+                done = self.done
+                threading.Thread(target=self.look, args=(done,), daemon=True).start()
+        done.wait(FRESH if self.finding is None else PATIENCE)
+        has_hung = not done.is_set() and time.monotonic() - self.begun_at >= FRESH
+        return bool(self.finding) and not has_hung
+
+    def look(self, done: Signal) -> None:
+        """What went wrong is for the log, not for the caller."""
+        try:
+            self.check()
+        except Exception:
+            logger.exception("Health: %s does not answer.", self.check.__name__)
+            self.finding = False
+        else:
+            self.finding = True
+        done.set()
+
+
+PROBES = {check.__name__: Probe(check) for check in (database, files, broker)}
 
 
 @login_not_required
@@ -58,7 +99,7 @@ def live(request: HttpRequest) -> JsonResponse:
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """503 without database or files. Without the broker pages work and jobs wait: degraded, still 200."""
-    parts = {check.__name__: answers(check) for check in (database, files, broker)}
+    parts = {name: probe.is_well() for name, probe in PROBES.items()}
     if not (parts["database"] and parts["files"]):
         status = "unavailable"
     elif not parts["broker"]:
@@ -67,3 +108,16 @@ def ready(request: HttpRequest) -> JsonResponse:
         status = "ok"
     words = {name: "ok" if well else "unavailable" for name, well in parts.items()}
     return JsonResponse({"status": status, **words}, status=503 if status == "unavailable" else 200)
+
+
+class HealthFirst:
+    """Answers monitors before anything that could hang."""
+
+    views = {"/health/live": live, "/health/ready": ready}
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        view = self.views.get(request.path_info)
+        return view(request) if view else self.get_response(request)

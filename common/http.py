@@ -144,9 +144,3 @@ def page_not_found(request, exception):
     if is_api(request):
         return problem_document(404, _("There is nothing here."))
     return defaults.page_not_found(request, exception)
-
-
-def server_error(request):
-    if is_api(request):
-        return problem_document(500, _("Something went wrong on our side. It was written to the log."))
-    return defaults.server_error(request)

@@ -1,16 +1,20 @@
 """A row that is a job. The broker only rings: whoever claims the row does the work."""
 
 import datetime
+import threading
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event as Signal
 
-from django.db import models
+from django.db import DatabaseError, connection, models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
 
-# Above the longest silence of a job: laying out a PDF takes seconds. What a killed worker left waits for so long.
-LEASE = datetime.timedelta(seconds=45)
+# What a killed worker left waits for so long. Whoever lives renews it four times meanwhile (`held`).
+LEASE = datetime.timedelta(seconds=20)
 TRIES = 5
 
 
@@ -75,6 +79,30 @@ class Queued(models.Model):
         """Say how far the work is and renew the lease; False when another worker has taken over."""
         lease = clock.now() + LEASE
         return self._write_if_ours(progress=percent, sentence=sentence, lease_until=lease)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Renew the lease from a thread beside, however long the work is silent; stops with the block."""
+        ended = Signal()
+
+        def renew():
+            while not ended.wait(LEASE.total_seconds() / 4):
+                try:
+                    still_ours = self._write_if_ours(lease_until=clock.now() + LEASE)
+                except DatabaseError:
+                    continue  # gone for a moment: the next beat comes before the lease ends
+                finally:
+                    connection.close()
+                if not still_ours:
+                    return
+
+        beat = threading.Thread(target=renew, daemon=True)
+        beat.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            beat.join()
 
     def finish(self, **values) -> bool:
         return self._write_if_ours(

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config import production
+from config.database import database
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -73,6 +74,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "common.health.HealthFirst",
+    "common.outage.Room",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before all that may refuse, so that refusals carry the policy too.
@@ -112,20 +115,13 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "common.forms.Renderer"  # one template draws every field
 
+# How many requests a web process lets in at once, below its threads so that health can always answer; 0: all.
+REQUESTS_AT_ONCE = env.int("REQUESTS_AT_ONCE", 0)
+
 # --- Database and cache -------------------------------------------------------
 
-# No ATOMIC_REQUESTS: with IMMEDIATE below, every GET would take SQLite's only write lock.
-DATABASES = {"default": env.db_url_config(chosen("DATABASE_URL", f"sqlite:///{VAR / 'db.sqlite3'}"))}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Measured: with Django's defaults 59 of 1,600 transactions met 'database is locked', with these none.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
-    }
-else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 20)}}
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted server costs nobody an error page
+# No ATOMIC_REQUESTS: with IMMEDIATE transactions, every GET would take SQLite's only write lock.
+DATABASES = {"default": database(env, chosen("DATABASE_URL", f"sqlite:///{VAR / 'db.sqlite3'}"))}
 
 # Sign-in's rate limits live in the cache: it must be shared by the processes and survive Redis.
 CACHES = {
@@ -210,7 +206,6 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"  # as Django has the others; the session's is H
 
 # Django adds by itself: nosniff, no frames, same-origin referrer and opener.
 SECURE_SSL_REDIRECT = IS_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from inside, without TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_HTTPS else 0
 # The host's parent domain, its other subdomains and the browsers' preload list are not ours to promise for.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -305,13 +300,14 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB; a PDF takes 90 MB, what leaks goes with its process
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 # In memory: a kill in mid-write tears the default's file, and then nothing would be swept ever after.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     # Finds what was rung in vain (dead broker, killed worker). Expires: no pile-up without a worker.
-    "sweep": {"task": "evaluations.tasks.sweep_reports", "schedule": 10, "options": {"expires": 10}},
+    "sweep": {"task": "evaluations.tasks.sweep_reports", "schedule": 5, "options": {"expires": 5}},
 }
 
 # --- Logging ------------------------------------------------------------------

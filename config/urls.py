@@ -22,4 +22,4 @@ urlpatterns = [
 
 handler400 = "common.http.bad_request"
 handler404 = "common.http.page_not_found"
-handler500 = "common.http.server_error"
+handler500 = "common.outage.server_error"

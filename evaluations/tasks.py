@@ -32,8 +32,12 @@ def build_report(report_id: str) -> None:
         return
     with translation.override(LANGUAGE):
         try:
-            make(report)
-        except Exception:
+            with report.held():
+                make(report)
+        except (SystemExit, KeyboardInterrupt):  # the worker is asked to end; another one takes over at once
+            report.put_back(sentence_after(report.tries))
+            raise
+        except BaseException:  # WeasyPrint's fatal error of a fetch is no Exception
             logger.exception("Report %s failed on try %s.", report.pk, report.tries)
             report.put_back(sentence_after(report.tries))
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rest_framework.exceptions import Throttled
 
 from accounts.throttling import CallerThrottle
-from common import clock, http
+from common import clock, http, outage
 from common.api import flat, problem
 from tests.api.conftest import Caller
 from tests.api.problems import assert_problem
@@ -175,7 +175,7 @@ def test_our_own_fault_is_a_problem_too(counsellor, settings, monkeypatch):
 
 
 def test_other_addresses_keep_their_error_pages(rf: RequestFactory):
-    assert http.server_error(rf.get("/youths/"))["Content-Type"].startswith("text/html")
+    assert outage.server_error(rf.get("/youths/"))["Content-Type"].startswith("text/html")
     assert http.bad_request(rf.get("/youths/"), None)["Content-Type"].startswith("text/html")
     assert_problem_of(http.bad_request(rf.get("/api/v1/youths/"), None), 400)
 

@@ -1,15 +1,17 @@
 """A report is made once, by whoever holds the claim, and survives errors, slow workers and a dead broker."""
 
 import datetime
+import time
 from functools import partial
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
+from weasyprint.urls import FatalURLFetchingError
 
 from accounts.models import AuditEntry
-from common import clock
+from common import clock, queued
 from common.errors import WrongStatus
 from common.queued import LEASE, TRIES, JobStatus
 from evaluations import rendering, tasks
@@ -143,6 +145,44 @@ def test_five_errors_and_it_is_failed_with_a_sentence_then_retried(report, broke
     retry_report(failed, by=director)
     tasks.build_report(str(report.pk))
     assert Report.objects.get().status == JobStatus.READY
+
+
+def test_an_error_that_is_no_exception_leaves_a_sentence_too(report, monkeypatch):
+    """The layout's fatal error of a fetch: the row would run for ever, the worker's process die."""
+
+    def fails(evaluation):
+        raise FatalURLFetchingError("file:///etc/passwd")
+
+    monkeypatch.setattr(rendering, "html_of", fails)
+    tasks.build_report(str(report.pk))
+    left = Report.objects.get()
+    assert (left.status, left.lease_until) == (JobStatus.QUEUED, None)
+    assert left.sentence
+
+
+def test_a_worker_asked_to_end_gives_its_job_back(report, monkeypatch):
+    def ends(evaluation):
+        raise SystemExit
+
+    monkeypatch.setattr(rendering, "html_of", ends)
+    with pytest.raises(SystemExit):
+        tasks.build_report(str(report.pk))
+    assert Report.objects.get().status == JobStatus.QUEUED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_silence_keeps_its_lease(report, monkeypatch):
+    """A layout that says nothing for three leases: the thread beside renews what the worker holds."""
+    monkeypatch.setattr(queued, "LEASE", datetime.timedelta(seconds=0.4))
+    job = Report.objects.claim(report.pk)
+    with job.held():
+        deadline = time.monotonic() + 1.2
+        while time.monotonic() < deadline:
+            assert not Report.objects.claimable().filter(pk=job.pk).exists()
+            time.sleep(0.02)
+    lease = Report.objects.get().lease_until
+    time.sleep(0.3)
+    assert Report.objects.get().lease_until == lease  # nobody renews what is over
 
 
 def test_the_sweep_rings_for_what_waits_and_gives_up_what_five_workers_left(report, monkeypatch):

@@ -1,5 +1,8 @@
 """Monitors get the truth, and nothing more."""
 
+import threading
+import time
+
 import pytest
 from celery import Celery
 from django.db import OperationalError
@@ -14,6 +17,9 @@ def dead_database(monkeypatch):
     class Dead:
         def cursor(self):
             raise OperationalError("could not connect to server at 10.0.0.7")
+
+        def close(self):
+            pass
 
     monkeypatch.setattr(health, "connection", Dead())
 
@@ -33,6 +39,13 @@ def dead_broker(monkeypatch):
 @pytest.fixture(autouse=True)
 def files_in_a_folder_of_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def nothing_found_yet(monkeypatch):
+    probes = {name: health.Probe(probe.check) for name, probe in health.PROBES.items()}
+    monkeypatch.setattr(health, "PROBES", probes)
+    return probes
 
 
 def test_live_needs_no_database_and_no_sign_in(client):
@@ -80,3 +93,39 @@ def test_the_probe_leaves_nothing_behind(client, settings):
 def test_health_is_read_only_and_not_kept_by_caches(client):
     assert client.post(READY).status_code == 405
     assert "no-store" in client.get("/health/live")["Cache-Control"]
+
+
+def test_all_callers_together_probe_once(client, nothing_found_yet):
+    calls = []
+    probe = nothing_found_yet["database"] = health.Probe(lambda: calls.append(1))
+    assert {client.get(READY).status_code for _caller in range(20)} == {200}
+    assert len(calls) == 1
+    probe.begun_at -= health.FRESH
+    assert probe.is_well()
+    probe.done.wait(5)
+    assert len(calls) == 2
+
+
+def test_a_probe_that_hangs_keeps_nobody_waiting(client, nothing_found_yet):
+    release = threading.Event()
+    probe = nothing_found_yet["database"] = health.Probe(lambda: None)
+    assert client.get(READY).status_code == 200  # a first finding
+    probe.check = lambda: release.wait(30)
+    probe.begun_at -= health.FRESH
+    started = time.monotonic()
+    client.get(READY)
+    assert client.get("/health/live").status_code == 200
+    assert time.monotonic() - started < health.FRESH
+    probe.begun_at -= health.FRESH
+    assert client.get(READY).status_code == 503
+    release.set()
+
+
+@pytest.mark.django_db
+def test_health_asks_neither_session_nor_member_nor_host(client, settings, django_assert_num_queries):
+    settings.ALLOWED_HOSTS = ["passerelle.example"]
+    settings.SECURE_SSL_REDIRECT = True
+    with django_assert_num_queries(0):
+        answer = client.get("/health/live", headers={"Host": "10.0.0.3"})
+    assert answer.status_code == 200
+    assert not answer.cookies

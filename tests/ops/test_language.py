@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 
-PAGE = "/health/live"
+PAGE = "/accounts/login/"
 
 
 def test_an_english_browser_gets_french(client):

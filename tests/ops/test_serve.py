@@ -86,8 +86,8 @@ def served(tmp_path):
         pytest.skip("processes are found through /proc")
     served = Served(tmp_path)
     try:
-        # Web server (and its one worker), Celery (its pool's child, and beat): all are there before a test begins.
-        wait_for(lambda: served.answers() and len(served.processes()) >= 6)
+        # Web server and its two workers, Celery (its pool's child, and beat): all are there before a test begins.
+        wait_for(lambda: served.answers() and len(served.processes()) >= 7)
         yield served
     finally:
         served.end()
@@ -106,6 +106,22 @@ def test_when_one_dies_the_other_stops_and_the_exit_says_so(served, program, nam
     assert served.process.wait(40) == 1
     assert f"The {name} ended by itself" in served.output.read_text()
     wait_for(lambda: not served.processes(), 2)
+
+
+def web_workers(served) -> set[int]:
+    """The children of Granian's main process."""
+    main = served.main_process("granian")
+    children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
+    return {int(pid) for pid in children if "granian" in served.processes().get(int(pid), "")}
+
+
+def test_a_web_worker_that_dies_is_replaced_and_the_site_goes_on(served):
+    wait_for(lambda: len(web_workers(served)) == 2)
+    before = web_workers(served)
+    os.kill(min(before), signal.SIGKILL)
+    wait_for(lambda: len(web_workers(served)) == 2 and web_workers(served) != before)
+    wait_for(served.answers)
+    assert served.process.poll() is None
 
 
 def test_a_taken_port_is_refused(served):

@@ -16,6 +16,8 @@ from django.db import connections
 
 from common.queued import JobStatus, Queued
 
+SPARE = 2  # threads that a database which hangs does not get
+MOST_MEMORY = "800"  # MiB of one web worker
 PATIENCE = 30  # seconds that a request or a job in hand gets to end
 
 
@@ -27,7 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--threads", type=int, default=4, help="requests answered at once")
+        parser.add_argument("--threads", type=int, default=8, help="of each of the two web workers")
         parser.add_argument(
             "--jobs-first",
             type=int,
@@ -43,6 +45,7 @@ class Command(BaseCommand):
             if jobs_first:
                 self.wait_for_jobs(children, seconds=jobs_first)
             if not children.stopping:
+                os.environ["REQUESTS_AT_ONCE"] = str(max(1, threads - SPARE))
                 children.start("web server", granian(host, port, threads))
                 self.say(f"Passerelle is served on http://{host}:{port} (Ctrl-C stops it).")
             died = children.wait_until_one_ends()
@@ -98,9 +101,11 @@ def celery() -> list[str]:
 
 
 def granian(host: str, port: int, threads: int) -> list[str]:
+    # Two workers, so that the death of one is not seen; it comes back, and goes before it eats the machine.
     return [
         *(sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi", "--no-ws"),
-        *("--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", str(threads)),
+        *("--host", host, "--port", str(port), "--workers", "2", "--blocking-threads", str(threads)),
+        *("--respawn-failed-workers", "--respawn-interval", "1", "--workers-max-rss", MOST_MEMORY),
         *("--log-level", "warning"),
     ]
 

@@ -1,0 +1,93 @@
+"""Faults of the ground: a database, a pool or a disk that is gone for a moment is a 503, on pages and in the API."""
+
+import errno
+import logging
+import sys
+import threading
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+from django.utils.translation import gettext as _
+from django.views import defaults
+
+from common.http import is_api, problem_document
+
+logger = logging.getLogger(__name__)
+RETRY_AFTER = 5  # seconds
+DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
+READ_ONLY = "25006"  # what a standby of PostgreSQL answers to a write
+PROGRAMMING = ("no such table", "no such column")  # SQLite calls a missing migration operational, too
+OFTEN, WITHIN = 10, 600  # starts of web workers, seconds
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Whether trying again in a moment may help: the fault is neither the caller's nor the program's."""
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError) and not str(error).startswith(PROGRAMMING):
+            return True
+        if getattr(error, "sqlstate", None) == READ_ONLY:
+            return True
+        if isinstance(error, OSError) and error.errno in DISK:
+            return True
+        error = error.__cause__
+    return False
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Asks nothing of the database, the session or the disk."""
+    headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "private, no-store"}
+    if is_api(request):
+        sentence = _("The database or the disk does not answer. Try again in a moment.")
+        return problem_document(503, sentence, code="unavailable", headers=headers)
+    return HttpResponse(get_template("503.html").render(), status=503, headers=headers)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Where every uncaught error ends, of views and of the middleware around them."""
+    if is_outage(sys.exc_info()[1]):
+        return unavailable(request)
+    if is_api(request):
+        return problem_document(500, _("Something went wrong on our side. It was written to the log."))
+    return defaults.server_error(request)
+
+
+class Room:
+    """Lets so many requests in at once that two threads stay free to tell the monitors how things are.
+
+    When the database hangs, requests hang with it; whoever comes then is told at once.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        places = settings.REQUESTS_AT_ONCE
+        self.places = threading.BoundedSemaphore(places) if places else None
+
+    def __call__(self, request):
+        if self.places is None:
+            return self.get_response(request)
+        if not self.places.acquire(blocking=False):
+            return unavailable(request)
+        try:
+            return self.get_response(request)
+        finally:
+            self.places.release()
+
+
+def note_start(book: Path) -> int:
+    """Write down that a web worker starts; an alarm for the log where they start again and again."""
+    now = time.time()
+    try:
+        earlier = [float(line) for line in book.read_text().split()] if book.exists() else []
+        starts = [moment for moment in earlier if now - moment < WITHIN] + [now]
+        book.write_text("\n".join(map(str, starts)))
+    except (OSError, ValueError):
+        return 0  # an alarm that cannot be kept must not keep the site from starting
+    if len(starts) > OFTEN:
+        logger.critical(
+            "ALARM: web workers started %s times within ten minutes; see why they die.", len(starts)
+        )
+    return len(starts)

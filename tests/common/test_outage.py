@@ -1,0 +1,133 @@
+"""A ground that is gone for a moment is a 503 that says when to come back; our own faults stay 500."""
+
+import errno
+import threading
+
+import psycopg
+import pytest
+from django.db import IntegrityError, InterfaceError, OperationalError, ProgrammingError
+from django.db.utils import InternalError
+from django.http import HttpResponse
+from psycopg_pool import PoolTimeout, TooManyRequests
+
+from accounts.middleware import MemberMiddleware
+from accounts.models import AuditEntry
+from common import outage
+
+pytestmark = pytest.mark.django_db
+
+
+def caused(error, cause):
+    error.__cause__ = cause
+    return error
+
+
+OUTAGES = {
+    "server gone": OperationalError("connection refused"),
+    "connection broken": InterfaceError("the connection is closed"),
+    "pool exhausted": caused(OperationalError(), PoolTimeout("couldn't get a connection after 3.00 sec")),
+    "pool queue full": caused(OperationalError(), TooManyRequests()),
+    "statement too long": OperationalError("canceling statement due to statement timeout"),
+    "locked": OperationalError("database is locked"),
+    "disk of the database full": OperationalError("database or disk is full"),
+    "read only": OperationalError("attempt to write a readonly database"),
+    "standby": caused(InternalError(), psycopg.errors.ReadOnlySqlTransaction()),
+    "disk full": OSError(errno.ENOSPC, "No space left on device"),
+    "disk read only": OSError(errno.EROFS, "Read-only file system"),
+}
+OWN_FAULTS = {
+    "constraint": IntegrityError("UNIQUE constraint failed"),
+    "missing migration": OperationalError("no such table: youths_youth"),
+    "wrong query": ProgrammingError("syntax error"),
+    "programming": ZeroDivisionError(),
+    "missing file": FileNotFoundError(errno.ENOENT, "No such file"),
+}
+PATHS = ["/youths/", "/api/v1/youths/"]
+
+
+def fails(error):
+    def failing(*args, **kwargs):
+        raise error
+
+    return failing
+
+
+@pytest.fixture
+def client_of(as_member, counsellor):
+    return as_member(counsellor, raise_request_exception=False)
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("error", OUTAGES.values(), ids=OUTAGES.keys())
+def test_an_outage_in_a_view_is_a_503(client_of, monkeypatch, path, error):
+    monkeypatch.setattr("youths.models.Youth.objects.visible_to", fails(error))
+    assert_unavailable(client_of.get(path), path)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_outage_before_any_view_is_a_503(client_of, monkeypatch, path):
+    monkeypatch.setattr(MemberMiddleware, "member_of", fails(OUTAGES["server gone"]))
+    assert_unavailable(client_of.get(path), path)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_audit_that_cannot_be_written_is_a_503_and_nothing_leaves(client_of, monkeypatch, youth, path):
+    monkeypatch.setattr(AuditEntry.objects, "bulk_create", fails(OUTAGES["disk full"]))
+    answer = client_of.get(path)
+    assert_unavailable(answer, path)
+    assert b"BENALI" not in answer.content.upper()
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("error", OWN_FAULTS.values(), ids=OWN_FAULTS.keys())
+def test_our_own_faults_stay_ours(client_of, monkeypatch, path, error):
+    monkeypatch.setattr("youths.models.Youth.objects.visible_to", fails(error))
+    assert client_of.get(path).status_code == 500
+
+
+def assert_unavailable(answer, path):
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "no-store" in answer.headers["Cache-Control"]
+    if path.startswith("/api/"):
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert answer.json()["type"].endswith(":unavailable")
+    else:
+        assert "ne répond pas" in answer.content.decode()
+
+
+def test_whoever_comes_while_all_places_hang_is_told_at_once(rf, settings):
+    settings.REQUESTS_AT_ONCE = 1
+    inside, leave = threading.Event(), threading.Event()
+
+    def hangs(request):
+        inside.set()
+        leave.wait(10)
+        return HttpResponse("late")
+
+    room = outage.Room(hangs)
+    first = threading.Thread(target=room, args=(rf.get("/"),))
+    first.start()
+    inside.wait(10)
+    assert room(rf.get("/")).status_code == 503
+    leave.set()
+    first.join()
+    assert room(rf.get("/")).status_code == 200  # the place is free again
+
+
+def test_repeated_starts_raise_an_alarm(tmp_path, caplog):
+    book = tmp_path / "starts"
+    for _start in range(outage.OFTEN):
+        outage.note_start(book)
+    assert not caplog.records
+    outage.note_start(book)
+    assert caplog.records[-1].levelname == "CRITICAL"
+
+
+def test_old_starts_and_a_torn_book_raise_none(tmp_path, caplog):
+    book = tmp_path / "starts"
+    book.write_text("\n".join(["1000.0"] * 50))
+    assert outage.note_start(book) == 1
+    book.write_text("12.5\nhalf a li")
+    assert outage.note_start(book) == 0
+    assert not caplog.records

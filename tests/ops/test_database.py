@@ -1,0 +1,46 @@
+"""How long a database may keep somebody waiting: the values, as PostgreSQL itself knows them."""
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError, connection
+from environ import Env
+
+from config.database import database
+
+URL = "postgres://user:password@db/passerelle"
+
+
+def options(monkeypatch, **environment) -> dict:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    return database(Env(), URL)["OPTIONS"]
+
+
+def test_whoever_waits_for_a_page_is_told_within_seconds(monkeypatch):
+    told = options(monkeypatch, ANSWERS_PEOPLE="1")
+    assert told["options"] == "-c statement_timeout=10s -c lock_timeout=5s"
+    assert (told["pool"]["timeout"], told["connect_timeout"], told["tcp_user_timeout"]) == (3, 2, 5000)
+
+
+def test_jobs_and_commands_may_take_their_time(monkeypatch):
+    monkeypatch.delenv("ANSWERS_PEOPLE", raising=False)
+    assert options(monkeypatch)["options"] == "-c statement_timeout=600s -c lock_timeout=60s"
+    assert "statement_timeout=0s" in options(monkeypatch, STATEMENT_TIMEOUT="0")["options"]
+
+
+def test_sqlite_takes_its_write_lock_at_once():
+    assert database(Env(), "sqlite:///x.sqlite3")["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_the_server_knows_them():
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL has them")
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("10min",)
+        cursor.execute("SET LOCAL statement_timeout = '50ms'")
+        with pytest.raises(OperationalError):
+            cursor.execute("SELECT pg_sleep(2)")
+    assert settings.DATABASES["default"]["OPTIONS"]["pool"]["max_waiting"] == 8
