@@ -2,6 +2,12 @@
 
 from environ import Env
 
+PRINTED_SECRET = "for demonstration and development only"  # noqa: S105
+PRINTED_BUT_SERVED = (
+    "Passerelle does not start: DEMO or DEBUG is on beside an address that others reach, with the secret printed "
+    "in the source. Set SECRET_KEY to 50 random characters, or serve this machine alone."
+)
+LOCAL = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 SMTP = ("smtp://", "smtps://", "smtp+tls://", "smtp+ssl://")
 
 
@@ -27,3 +33,9 @@ def faults(env: Env) -> list[str]:
     if not env.str("SITE_URL", "").startswith("https://"):
         found.append("SITE_URL must begin with https://: passwords must not travel in the clear.")
     return found
+
+
+def is_local(addresses: list[str]) -> bool:
+    """Whether each host or http address is this machine's own."""
+    hosts = (address.removeprefix("http://") for address in addresses)
+    return all(host.partition("]")[0] + "]" in LOCAL or host.partition(":")[0] in LOCAL for host in hosts)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import production
 from config.database import database
+from config.private import private_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -32,16 +33,17 @@ SECOND_FACTOR_REQUIRED = not FICTITIOUS
 if not FICTITIOUS and (faults := production.faults(env)):
     raise ImproperlyConfigured("\n  - ".join(["Passerelle does not start:", *faults]))
 
-SECRET_KEY = chosen("SECRET_KEY", "for demonstration and development only")
+SECRET_KEY = chosen("SECRET_KEY", production.PRINTED_SECRET)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 SITE_URL = chosen("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+if SECRET_KEY == production.PRINTED_SECRET and not production.is_local([*ALLOWED_HOSTS, SITE_URL]):
+    raise ImproperlyConfigured(production.PRINTED_BUT_SERVED)
 IS_HTTPS = SITE_URL.startswith("https://")
 # A proxy in front sets X-Forwarded-Proto and X-Forwarded-For itself; without one, anyone could write them.
 TRUST_PROXY = env.bool("TRUST_PROXY", False)
 
 # What the embedded engines write lives in one folder: database, broker, files, mail.
-VAR = Path(chosen("VAR_ROOT", str(BASE_DIR / "var")))
-VAR.mkdir(parents=True, exist_ok=True)
+VAR = private_folder(Path(chosen("VAR_ROOT", str(BASE_DIR / "var"))))
 
 # --- Applications -------------------------------------------------------------
 
@@ -96,6 +98,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"  # of runserver too: it looks at whom it serves
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -141,7 +144,7 @@ CACHES = {
 # --- Files, static files, mail ------------------------------------------------
 
 # No MEDIA_URL: a file holds personal data, only a view that asks who reads may serve it.
-MEDIA_ROOT = Path(chosen("FILES_ROOT", str(VAR / "files")))
+MEDIA_ROOT = private_folder(Path(chosen("FILES_ROOT", str(VAR / "files"))))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
@@ -151,7 +154,11 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Hashed names, not compressed: brotli took 49 s at each set-up, mostly on the API's documentation page.
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
+        # They are everybody's: in the image root collects them, and another user serves them.
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+    },
 }
 
 vars().update(env.email_url_config(chosen("EMAIL_URL", f"filemail:///{VAR / 'mail'}")))

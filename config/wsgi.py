@@ -2,13 +2,18 @@
 
 import os
 
-from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from common.outage import note_start
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-os.environ.setdefault("ANSWERS_PEOPLE", "1")  # who wait: settings.py bounds what the database may take
+os.environ.setdefault("ANSWERS_PEOPLE", "1")  # who wait: config/database.py bounds what the database may take
 
 application = get_wsgi_application()
+
+# Only now can models and settings be had.
+from django.conf import settings  # noqa: E402
+
+from accounts.invented import check_only_invented  # noqa: E402
+from common.outage import note_start  # noqa: E402
+
+check_only_invented()
 note_start(settings.VAR / "web-starts")

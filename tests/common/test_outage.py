@@ -8,7 +8,6 @@ import pytest
 from django.db import IntegrityError, InterfaceError, OperationalError, ProgrammingError
 from django.db.utils import InternalError
 from django.http import HttpResponse
-from psycopg_pool import PoolTimeout, TooManyRequests
 
 from accounts.middleware import MemberMiddleware
 from accounts.models import AuditEntry
@@ -25,8 +24,9 @@ def caused(error, cause):
 OUTAGES = {
     "server gone": OperationalError("connection refused"),
     "connection broken": InterfaceError("the connection is closed"),
-    "pool exhausted": caused(OperationalError(), PoolTimeout("couldn't get a connection after 3.00 sec")),
-    "pool queue full": caused(OperationalError(), TooManyRequests()),
+    "pool exhausted": caused(
+        OperationalError(), psycopg.OperationalError("couldn't get a connection after 3.00 sec")
+    ),
     "statement too long": OperationalError("canceling statement due to statement timeout"),
     "locked": OperationalError("database is locked"),
     "disk of the database full": OperationalError("database or disk is full"),

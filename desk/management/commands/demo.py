@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from accounts.invented import check_only_invented
 from desk.demonstration import guide
 from desk.demonstration.load import empty, is_empty, load
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
     def handle(self, *, reset: bool, if_empty: bool, verbosity: int, **options) -> None:
         if not settings.FICTITIOUS:
             raise CommandError(_("The demonstration is only for places where DEMO or DEBUG is on."))
+        check_only_invented()
         if reset:
             empty()
         if is_empty():
