@@ -8,14 +8,17 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from common.alone import alone
+
 
 class Command(BaseCommand):
     help = "Brings the database up to date, makes the cache's table, collects static files when they changed."
 
     def handle(self, **options) -> None:
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        collect_static()
+        with alone():
+            call_command("migrate", interactive=False, verbosity=0)
+            call_command("createcachetable", verbosity=0)
+            collect_static()
 
 
 def collect_static() -> None:

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from accounts.invented import check_only_invented
+from common.alone import alone
 from desk.demonstration import guide
 from desk.demonstration.load import empty, is_empty, load
 
@@ -21,11 +22,12 @@ class Command(BaseCommand):
         if not settings.FICTITIOUS:
             raise CommandError(_("The demonstration is only for places where DEMO or DEBUG is on."))
         check_only_invented()
-        if reset:
-            empty()
-        if is_empty():
-            load()
-        elif not if_empty:
-            raise CommandError(_("The database is not empty. Add --reset to empty it and start anew."))
+        with alone():
+            if reset:
+                empty()
+            if is_empty():
+                load()
+            elif not if_empty:
+                raise CommandError(_("The database is not empty. Add --reset to empty it and start anew."))
         if verbosity:
             self.stdout.write("\n".join(guide.lines()))
