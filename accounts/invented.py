@@ -1,13 +1,17 @@
 """DEMO and DEBUG ask no second factor and admit printed passwords: never beside real people."""
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Q
 from django.db.utils import OperationalError, ProgrammingError
 
 from accounts.models import User
 
-# Reserved for examples (RFC 2606): nobody real receives mail there, and every invented account has such an address.
-RESERVED = ".example"
+# Reserved (RFC 2606): nobody real receives mail there. Invented people and API clients have such addresses.
+RESERVED = (".example", ".invalid", ".test")
 
 
 def check_only_invented() -> None:
@@ -15,11 +19,12 @@ def check_only_invented() -> None:
     if not settings.FICTITIOUS:
         return
     try:
-        is_real = User.objects.exclude(email__iendswith=RESERVED).exists()
+        is_reserved = reduce(or_, (Q(email__iendswith=domain) for domain in RESERVED))
+        is_real = User.objects.exclude(is_reserved).exists()
     except (OperationalError, ProgrammingError):
         return  # nothing is migrated yet, or nothing answers: then nobody signs in either
     if is_real:
         raise ImproperlyConfigured(
             "Passerelle does not start: DEMO or DEBUG is on, and this database holds real people. Both lift the "
-            f"second factor. Set them to 0, or use a database whose accounts all end in “{RESERVED}”."
+            f"second factor. Set them to 0, or use a database whose accounts all end in “{RESERVED[0]}”."
         )

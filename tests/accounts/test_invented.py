@@ -19,6 +19,7 @@ from tests.ops.test_settings import GOOD
 def test_nobody_and_invented_people_pass():
     check_only_invented()
     UserFactory(email="conseillere@ml-marseille.example")
+    UserFactory(email="client-1@api.invalid")  # of an API token
     check_only_invented()
 
 
