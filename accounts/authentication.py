@@ -23,6 +23,7 @@ class ApiTokenAuthentication(BaseAuthentication):
         token = tokens.filter(digest=digest(secret)).first()
         if token is None:
             raise AuthenticationFailed(_("This token is unknown, expired or revoked."))
+        token.note_use()
         request._request.member = token.membership
         return token.membership.user, token
 

@@ -5,13 +5,16 @@ from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
 from rest_framework import mixins, viewsets
+from rest_framework.exceptions import MethodNotAllowed, ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.status import HTTP_201_CREATED, HTTP_304_NOT_MODIFIED
 
 from accounts import audit
 from accounts.models import Membership
+from accounts.throttling import count_rows
 from common.api import etag, is_unchanged, parameters_of, refuse_unknown_parameters
 from common.http import only_reading
 from common.pagination import CURSOR, PAGE_SIZE
@@ -19,7 +22,22 @@ from common.pagination import CURSOR, PAGE_SIZE
 FORMAT = "format"  # REST framework's own, for `?format=json`
 
 
-class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class Strict:
+    """What is not offered is refused: methods before parameters, then parameters and headers."""
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        if self.action is None:  # before its parameters are looked at
+            raise MethodNotAllowed(request.method)
+        if "Idempotency-Key" in request.headers:
+            raise ValidationError({"Idempotency-Key": [_("Not offered yet: give the record an id instead.")]})
+        refuse_unknown_parameters(request, self.known_parameters())
+
+    def known_parameters(self) -> set[str]:
+        return {FORMAT}
+
+
+class Resource(Strict, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     """A list and its single records.
 
     `ordering` is the list's order: never null, unique at its end. `sentences` describe each action in
@@ -41,13 +59,9 @@ class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
 
     # How a request goes.
 
-    def initial(self, request, *args, **kwargs):
-        super().initial(request, *args, **kwargs)
-        refuse_unknown_parameters(request, self.known_parameters())
-
     def known_parameters(self) -> set[str]:
         if self.action != "list":
-            return {FORMAT}
+            return super().known_parameters()
         filterset_class = getattr(self, "filterset_class", None)
         return {CURSOR, PAGE_SIZE, FORMAT} | (parameters_of(filterset_class) if filterset_class else set())
 
@@ -62,6 +76,7 @@ class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
         with only_reading():
             records = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
             body = self.get_serializer(records, many=True).data
+        count_rows(request, len(records))
         if self.is_personal:
             self.write_down(records, filters=request.query_params)
         return self.get_paginated_response(body)

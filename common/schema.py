@@ -44,7 +44,7 @@ class Operations(AutoSchema):
         return self.get_description()
 
     def get_tags(self) -> list[str]:
-        return [self._tokenize_path()[0]]
+        return (self._tokenize_path() or ["root"])[:1]
 
     def problems(self) -> list[str]:
         statuses = ["400", "401", "403", "429"]

@@ -1,9 +1,14 @@
 """The addresses of the REST API. Each resource stands in its app's api.py."""
 
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
+from rest_framework.viewsets import ViewSet
 
 from accounts.api import Organisations, People
+from accounts.resources import Strict
 from config.api_schema import Documentation, Schema
 from evaluations.api import Evaluations, Reports
 from partnerships.api import Agreements, ServiceOffers
@@ -11,6 +16,7 @@ from referrals.api import Referrals
 from youths.api import Accompaniments, FollowUps, Youths
 
 app_name = "api"
+ADDRESSES = {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}
 
 router = SimpleRouter(use_regex_path=False)
 router.register("organisations", Organisations, "organisation")
@@ -24,7 +30,25 @@ router.register("referrals", Referrals, "referral")
 router.register("evaluations", Evaluations, "evaluation")
 router.register("reports", Reports, "report")
 
+
+class Root(Strict, ViewSet):
+    """Where a program begins: the resources that this caller has, and their addresses."""
+
+    sentences = {"list": _("The addresses of the resources of which the caller may have records.")}
+
+    @extend_schema(responses={200: ADDRESSES})
+    def list(self, request):
+        return Response(
+            {
+                prefix: request.build_absolute_uri(reverse(f"api:{basename}-list"))
+                for prefix, resource, basename in router.registry
+                if not resource().rows(request.member).query.is_empty()
+            }
+        )
+
+
 urlpatterns = [
+    path("", Root.as_view({"get": "list"}), name="root"),
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", Documentation.as_view(), name="documentation"),
     *router.urls,

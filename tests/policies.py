@@ -134,6 +134,7 @@ POLICIES = {
     "accounts:address": LIST,
     "accounts:membership_switch": click(roles=frozenset(), refused=404),  # to none but one's own
     # API
+    "api:root": LIST,
     "api:schema": LIST,
     "api:documentation": Policy(methods={"get": Access()}, leads_to_sign_in=True),
     "api:organisation-list": LIST,

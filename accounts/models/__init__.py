@@ -3,6 +3,7 @@ from accounts.models.audit import AuditEntry
 from accounts.models.event import Event
 from accounts.models.membership import Membership, Role
 from accounts.models.organisation import Kind, Level, Organisation, Site
+from accounts.models.usage import Usage
 from accounts.models.user import User
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "Organisation",
     "Role",
     "Site",
+    "Usage",
     "User",
 ]

@@ -4,13 +4,13 @@ import secrets
 import uuid
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.membership import Membership
 from common import clock
 
 SCOPES = ("read", "write")
+LONGEST = 365  # days
 
 
 def digest(secret: str) -> str:
@@ -20,13 +20,13 @@ def digest(secret: str) -> str:
 
 class ApiTokenQuerySet(models.QuerySet):
     def usable(self):
-        alive = Q(expires_at=None) | Q(expires_at__gt=clock.now())
-        return self.filter(alive, revoked_at=None, membership__in=Membership.objects.active())
+        active = Membership.objects.active()
+        return self.filter(expires_at__gt=clock.now(), revoked_at=None, membership__in=active)
 
-    def issue(self, *, membership, name, scopes, days=None):
-        """Make a token; returns (token, secret). The secret is not kept and cannot be shown again."""
+    def issue(self, *, membership, name, scopes, days=LONGEST):
+        """Make a token, for a year at most; returns (token, secret). The secret is not kept: it is shown once."""
         secret = f"psr_{secrets.token_urlsafe(32)}"
-        expires_at = clock.now() + datetime.timedelta(days=days) if days else None
+        expires_at = clock.now() + datetime.timedelta(days=min(days, LONGEST))
         token = self.create(
             membership=membership,
             name=name,
@@ -46,7 +46,8 @@ class ApiToken(models.Model):
     scopes = models.JSONField(default=list)
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=clock.now)
-    expires_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField()
+    last_used_on = models.DateField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
     objects = ApiTokenQuerySet.as_manager()
@@ -56,6 +57,12 @@ class ApiToken(models.Model):
 
     def __str__(self):
         return self.name
+
+    def note_use(self):
+        """The day alone, written once a day: reading costs no write."""
+        today = clock.today()
+        if self.last_used_on != today:
+            type(self).objects.filter(pk=self.pk).update(last_used_on=today)
 
     def revoke(self):
         type(self).objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=clock.now())

@@ -26,6 +26,8 @@ OPEN = [JobStatus.QUEUED, JobStatus.RUNNING]
 class ReportQuerySet(QueuedQuerySet):
     def visible_to(self, member):
         """Of visible evaluations, to those whom the agreement covers: it shows what stays between them."""
+        if not (member.is_mission_locale_staff or member.is_partner_staff):
+            return self.none()
         covered = Agreement.objects.covering(member.organisation_id)
         return self.filter(
             Exists(covered.filter(pk=OuterRef("evaluation__agreement"))),

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import ApiToken, Membership, Organisation, Role
 from common import clock
+from tests.factories import MembershipFactory, YouthFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +62,7 @@ def test_an_organisation_is_named_by_its_identifier_too(command, partner):
         ["--organisation", "port-haut", "--name", "x", "--scopes", "admin"],
         ["--organisation", "port-haut", "--name", "x", "--scopes", ""],
         ["--organisation", "port-haut", "--name", "x", "--days", "0"],
+        ["--organisation", "port-haut", "--name", "x", "--days", "366"],
     ],
 )
 def test_a_faulty_order_makes_nothing(command, mission_locale, words):
@@ -72,7 +76,8 @@ def test_list_names_tokens_without_their_secrets(command, secret, partner):
     command("create", "--organisation", partner.short_name, "--name", "Autre")
     everything, own = command("list"), command("list", "--organisation", "port-haut")
     assert len(everything.splitlines()) == 2
-    assert "port-haut  Logiciel  read,write  no expiry" in own
+    until = clock.today() + timedelta(365)
+    assert f"port-haut  Logiciel  read,write  until {until}  never used" in own
     assert "Autre" not in own
     assert secret not in everything
 
@@ -127,3 +132,35 @@ def test_a_faulty_token_is_refused_whatever_it_is(client, mission_locale, header
 
 def test_a_token_opens_no_page(client, secret, youth):
     assert call(client, secret, path=youth.get_absolute_url()).status_code == 302
+
+
+def test_every_token_ends_within_a_year(mission_locale, command):
+    member = MembershipFactory(organisation=mission_locale, role=Role.CLIENT)
+    token, _ = ApiToken.objects.issue(membership=member, name="Logiciel", scopes=["read"], days=5000)
+    assert token.expires_at - clock.now() <= timedelta(365)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ApiToken.objects.update(expires_at=None)
+
+
+def test_the_day_of_the_last_use_is_shown_and_written_once_a_day(client, command, secret):
+    with CaptureQueriesContext(connection) as first:
+        call(client, secret)
+    with CaptureQueriesContext(connection) as second:
+        call(client, secret)
+    assert len(first) == len(second) + 1
+    assert f"last used on {clock.today()}" in command("list")
+
+
+def test_reading_rows_counts_as_well_as_calling(client, settings, secret, mission_locale):
+    settings.API_ROWS_A_MINUTE = 5
+    YouthFactory.create_batch(4, organisation=mission_locale)
+    with clock.at(clock.now()):
+        statuses = [call(client, secret).status_code for _call in range(3)]
+    assert statuses == [200, 200, 429]  # four rows, then eight
+
+
+def test_two_tokens_of_one_organisation_are_counted_apart(client, settings, command, secret):
+    settings.API_CALLS_A_MINUTE = 1
+    other = command("create", "--organisation", "port-haut", "--name", "Autre")
+    with clock.at(clock.now()):
+        assert [call(client, token).status_code for token in (secret, secret, other)] == [200, 429, 200]

@@ -49,7 +49,7 @@ def as_caller(as_member):
 def with_token(db):
     """`with_token(organisation, scopes=["read"])` calls as a client of that organisation."""
 
-    def caller(organisation, scopes=SCOPES, days=None):
+    def caller(organisation, scopes=SCOPES, days=365):
         member = MembershipFactory(organisation=organisation, role=Role.CLIENT)
         token, secret = ApiToken.objects.issue(membership=member, name="Outil", scopes=scopes, days=days)
         made = Caller(Client(), Authorization=f"Bearer {secret}")

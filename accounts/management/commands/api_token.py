@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import ApiToken, Membership, Organisation, Role, User
-from accounts.models.api_token import SCOPES
+from accounts.models.api_token import LONGEST, SCOPES
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         create.add_argument("--organisation", required=True, help="identifier or short name")
         create.add_argument("--name", required=True)
         create.add_argument("--scopes", default="read", help="read, write, or both with a comma")
-        create.add_argument("--days", type=int, help="days of validity; without it the token does not expire")
+        create.add_argument("--days", type=int, default=LONGEST, help=f"days of validity, {LONGEST} at most")
         listing = actions.add_parser("list", help="List the tokens that are not revoked.")
         listing.add_argument("--organisation", help="identifier or short name")
         revoke = actions.add_parser("revoke", help="End a token now.")
@@ -33,8 +33,8 @@ class Command(BaseCommand):
         wanted = set(filter(None, scopes.split(",")))
         if not wanted or wanted - set(SCOPES):
             raise CommandError(f"Scopes are {' and '.join(SCOPES)}, separated by a comma.")
-        if days is not None and days < 1:
-            raise CommandError("A token is valid for one day at least.")
+        if not 1 <= days <= LONGEST:
+            raise CommandError(f"A token is valid for 1 to {LONGEST} days.")
         user = User.objects.create_user(
             f"client-{uuid.uuid4()}@api.invalid", first_name="API", last_name=name
         )
@@ -48,11 +48,10 @@ class Command(BaseCommand):
         if organisation:
             tokens = tokens.filter(membership__organisation=find(organisation))
         for token in tokens.order_by("created_at"):
-            until = f"{token.expires_at:%Y-%m-%d}" if token.expires_at else "no expiry"
-            scopes = ",".join(token.scopes)
-            self.stdout.write(
-                f"{token.pk}  {token.membership.organisation.short_name}  {token.name}  {scopes}  {until}"
-            )
+            organisation, scopes = token.membership.organisation.short_name, ",".join(token.scopes)
+            used = f"last used on {token.last_used_on}" if token.last_used_on else "never used"
+            until = f"until {token.expires_at:%Y-%m-%d}"
+            self.stdout.write(f"{token.pk}  {organisation}  {token.name}  {scopes}  {until}  {used}")
 
     def revoke(self, token, **options):
         found = ApiToken.objects.filter(pk=token).first()
