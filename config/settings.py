@@ -172,6 +172,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.passwords.NotGuessable"},
 ]
 
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
@@ -189,6 +190,9 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "30/5m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUST_PROXY else 0
 
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"  # encrypts the secrets, which allauth keeps in plain
+MFA_FORMS = {
+    "activate_totp": "accounts.forms.ActivateForm"
+}  # marks its code as used, which the library does not
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # see ACCOUNT_EMAIL_VERIFICATION
 MFA_TOTP_ISSUER = "Passerelle"

@@ -105,3 +105,21 @@ def test_signing_in_asks_for_the_code(client, sign_in, counsellor, with_factor, 
     assert answer.url == reverse("mfa_trust"), "nobody asks whether to trust this device"
     client.post(answer.url, {"action": "trust"})
     assert client.get(reverse("desk:home")).status_code == 200
+
+
+@pytest.mark.usefixtures("demanded")
+def test_the_code_that_set_it_up_is_not_accepted_again(client, sign_in, counsellor, with_password):
+    password = with_password(counsellor)
+    sign_in(counsellor.user.email, password)
+    client.post(reverse("account_reauthenticate"), {"password": password})
+    page = client.get(reverse("mfa_activate_totp"))
+    secret = page.context["form"].secret
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    assert client.post(reverse("mfa_activate_totp"), {"code": code}).status_code == 302
+    assert Authenticator.objects.filter(user=counsellor.user).exists()
+    client.post(reverse("account_logout"))
+    sign_in(counsellor.user.email, password)
+    again = client.post(reverse("mfa_authenticate"), {"code": code})
+    assert again.status_code == 200
+    assert again.context["form"].errors
+    assert client.get(reverse("desk:home")).status_code == 302
