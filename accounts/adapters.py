@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.urls import reverse
 
 from accounts.models import AuditEntry
 
@@ -22,13 +23,23 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         """A mail server that does not answer costs nobody a page, and tells nobody which addresses we know."""
-        site = SimpleNamespace(
-            name="Passerelle", domain=settings.SITE_URL
-        )  # the library would greet as the host
         try:
-            super().send_mail(template_prefix, email, {"current_site": site, **context})
+            self.deliver(template_prefix, email, context)
         except OSError:  # smtplib's errors too
             logger.exception("The mail %s could not be sent.", template_prefix)
+
+    def send_password_reset_mail(self, user, email, context):
+        """In a worker, which tries again."""
+        self.deliver("account/email/password_reset_key", email, context)
+
+    def deliver(self, template_prefix, email, context):
+        # The library would greet as the host, which a worker has none of.
+        site = SimpleNamespace(name="Passerelle", domain=settings.SITE_URL)
+        self.render_mail(template_prefix, email, {"email": email, "current_site": site, **context}).send()
+
+    def get_reset_password_from_key_url(self, key):
+        uid, _, temporary = key.partition("-")
+        return settings.SITE_URL + reverse("account_reset_password_from_key", args=[uid, temporary])
 
     def post_login(self, request, user, **kwargs):
         """A sign-in is written down before its answer leaves."""

@@ -1,9 +1,24 @@
 """Where our forms of signing in differ from the library's."""
 
+from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.account.forms import ResetPasswordForm
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import TOTP
+
+from accounts.tasks import ask_for_reset
+
+
+class ResetForm(ResetPasswordForm):
+    """Takes any address and the same time for each: a worker looks up whose it is."""
+
+    def clean_email(self) -> str:
+        return get_account_adapter().clean_email(self.cleaned_data["email"].lower())
+
+    def save(self, request, **kwargs) -> str:
+        ask_for_reset(self.cleaned_data["email"])
+        return self.cleaned_data["email"]
 
 
 class ActivateForm(ActivateTOTPForm):

@@ -176,6 +176,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"reset_password": "accounts.forms.ResetForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # must agree with the line above; nobody signs up
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -316,6 +317,7 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     # Finds what was rung in vain (dead broker, killed worker). Expires: no pile-up without a worker.
     "sweep": {"task": "evaluations.tasks.sweep_reports", "schedule": 5, "options": {"expires": 5}},
+    "sweep_resets": {"task": "accounts.tasks.sweep_resets", "schedule": 5, "options": {"expires": 5}},
 }
 
 # --- Logging ------------------------------------------------------------------

@@ -215,6 +215,7 @@ WITHIN_ANOTHER = {
     "accounts.Event",
     "accounts.Membership",  # nameable_by
     "accounts.Site",
+    "accounts.ResetRequest",  # a worker's alone
     "accounts.Usage",  # counted, never shown
     "accounts.User",
     "partnerships.Adhesion",

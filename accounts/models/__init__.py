@@ -3,6 +3,7 @@ from accounts.models.audit import AuditEntry
 from accounts.models.event import Event
 from accounts.models.membership import Membership, Role
 from accounts.models.organisation import Kind, Level, Organisation, Site
+from accounts.models.reset import ResetRequest
 from accounts.models.usage import Usage
 from accounts.models.user import User
 
@@ -14,6 +15,7 @@ __all__ = [
     "Level",
     "Membership",
     "Organisation",
+    "ResetRequest",
     "Role",
     "Site",
     "Usage",

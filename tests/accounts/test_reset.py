@@ -1,0 +1,102 @@
+"""Asking for a new password tells nobody which addresses we know, and loses no mail."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts import tasks
+from accounts.models import ResetRequest, User
+from common.queued import JobStatus
+
+pytestmark = pytest.mark.django_db
+ASK = "/accounts/password/reset/"
+STRANGER = "personne@test.example"
+GOOD = "cerf volant bordeaux trombone"
+
+
+@pytest.fixture(autouse=True)
+def _limits_begin_anew():
+    cache.clear()
+
+
+@pytest.fixture
+def dead_mail(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+
+
+def work():
+    """What the worker does with all that waits."""
+    for asked in list(ResetRequest.objects.claimable()):
+        tasks.send_reset(str(asked.pk))
+
+
+def statements(client, email) -> list[str]:
+    cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        assert client.post(ASK, {"email": email}).status_code == 302
+    return [re.sub(r"'[^']*'|\d+", "?", query["sql"]) for query in queries]
+
+
+def test_known_unknown_and_disabled_cost_the_same_work(client, counsellor, colleague, mailoutbox):
+    User.objects.filter(pk=colleague.user_id).update(is_active=False)
+    client.post(ASK, {"email": STRANGER})  # the session is there
+    asked = [statements(client, one) for one in (counsellor.user.email, STRANGER, colleague.user.email)]
+    assert asked[0] == asked[1] == asked[2]
+    assert not mailoutbox  # nobody waits for a mail server
+
+
+def test_the_worker_writes_to_those_whom_we_know_and_forgets_who_asked(
+    client, counsellor, colleague, mailoutbox
+):
+    User.objects.filter(pk=colleague.user_id).update(is_active=False)
+    for email in (counsellor.user.email.upper(), STRANGER, colleague.user.email):
+        client.post(ASK, {"email": email})
+    work()
+    assert [message.to for message in mailoutbox] == [[counsellor.user.email]]
+    assert not ResetRequest.objects.exists()
+
+
+def test_the_address_in_the_mail_sets_a_new_password(client, counsellor, mailoutbox, settings):
+    client.post(ASK, {"email": counsellor.user.email})
+    work()
+    address = re.search(rf"{settings.SITE_URL}(/accounts/password/reset/key/\S+)", mailoutbox[0].body)[1]
+    page = client.get(address, follow=True)
+    client.post(page.redirect_chain[-1][0], {"password1": GOOD, "password2": GOOD})
+    counsellor.user.refresh_from_db()
+    assert counsellor.user.check_password(GOOD)
+
+
+@pytest.mark.usefixtures("dead_mail")
+def test_a_dead_mail_server_costs_nobody_a_page_and_loses_no_mail(client, counsellor, settings):
+    client.post(ASK, {"email": counsellor.user.email})
+    work()
+    assert ResetRequest.objects.get().status == JobStatus.QUEUED
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    work()
+    assert len(mail.outbox) == 1
+
+
+def test_the_broker_hears_an_id_and_no_address(
+    client, counsellor, monkeypatch, django_capture_on_commit_callbacks
+):
+    rung = []
+    monkeypatch.setattr(tasks.send_reset, "apply_async", lambda arguments, **options: rung.append(arguments))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("account_reset_password"), {"email": counsellor.user.email})
+    assert rung == [(str(ResetRequest.objects.get().pk),)]
+
+
+@pytest.mark.usefixtures("dead_mail")
+def test_what_cannot_be_sent_is_forgotten_after_five_tries(client, counsellor):
+    client.post(ASK, {"email": counsellor.user.email})
+    for _try in range(5):
+        work()
+    assert ResetRequest.objects.get().status == JobStatus.FAILED
+    tasks.sweep_resets()
+    assert not ResetRequest.objects.exists()
