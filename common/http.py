@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views import defaults
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common.logs import NONE, request_id
+
 
 class WriteInRead(RuntimeError):
     """A page that only reads tried to write."""
@@ -125,6 +127,8 @@ def problem_document(
     }
     if errors:
         problem["errors"] = errors
+    if request_id() != NONE:
+        problem["request_id"] = request_id()
     body = json.dumps(problem, cls=DjangoJSONEncoder, ensure_ascii=False)
     return HttpResponse(
         body.encode(errors="replace"),  # quoting half a character that was sent must not fail

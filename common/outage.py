@@ -12,9 +12,9 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
-from django.views import defaults
 
 from common.http import is_api, problem_document
+from common.logs import request_id
 
 logger = logging.getLogger(__name__)
 RETRY_AFTER = 5  # seconds
@@ -43,7 +43,9 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     if is_api(request):
         sentence = _("The database or the disk does not answer. Try again in a moment.")
         return problem_document(503, sentence, code="unavailable", headers=headers)
-    return HttpResponse(get_template("503.html").render(), status=503, headers=headers)
+    return HttpResponse(
+        get_template("503.html").render({"request_id": request_id()}), status=503, headers=headers
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -52,7 +54,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return unavailable(request)
     if is_api(request):
         return problem_document(500, _("Something went wrong on our side. It was written to the log."))
-    return defaults.server_error(request)
+    return HttpResponse(get_template("500.html").render({"request_id": request_id()}), status=500)
 
 
 class Room:

@@ -14,6 +14,7 @@ PROBLEM = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string", "description": "A sentence for the person concerned."},
+        "request_id": {"type": "string", "description": "To be quoted to the people who run Passerelle."},
         "errors": {
             "type": "object",
             "description": "Sentences by field.",

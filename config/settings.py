@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from common import logs
 from config import production
 from config.database import database
 from config.private import private_folder
@@ -77,6 +78,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "common.health.HealthFirst",
+    "common.logs.RequestId",
     "common.outage.Room",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -322,18 +324,4 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- Logging ------------------------------------------------------------------
 
-# To stderr, and no personal data: no request bodies, no query strings, no SQL parameters.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},  # Django's own would mail tracebacks
-        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-        "celery.beat": {"level": "WARNING"},  # one line each ten seconds otherwise
-        "fontTools": {"level": "WARNING"},
-        "weasyprint": {"level": "ERROR"},
-    },
-}
+LOGGING = logs.configuration(chosen("LOG_FORMAT", "text"))

@@ -27,7 +27,7 @@ APPS = {"accounts", "partnerships", "youths", "referrals", "evaluations"}
 API_METHODS = ("get", "post", "put", "patch", "delete")
 # A value for each argument that is not the id of a record.
 ARGUMENTS = {"key": "MQ:1a2b3c", "uidb36": "1"}
-VARYING = re.compile(r'(csrfmiddlewaretoken" value=|X-CSRFToken[^:]*: ?)"[^"]*"')
+VARYING = re.compile(r'(csrfmiddlewaretoken" value=|X-CSRFToken[^:]*: ?|"request_id": )"[^"]*"')
 
 
 @dataclass(frozen=True)

@@ -9,3 +9,10 @@ def assert_problem(answer, status, code="", fields=()):
     assert problem["detail"]
     assert set(problem.get("errors", {})) == set(fields)
     return problem
+
+
+def without_its_number(answer) -> bytes:
+    """All that two answers could differ by, but the number of each request."""
+    number = answer.headers["X-Request-ID"].encode()
+    assert number in answer.content
+    return answer.content.replace(number, b"")

@@ -7,7 +7,7 @@ import pytest
 from common import clock
 from partnerships.workflow import Status as AgreementStatus
 from referrals.workflow import Status
-from tests.api.problems import assert_problem
+from tests.api.problems import assert_problem, without_its_number
 from tests.factories import (
     AccompanimentFactory,
     AgreementFactory,
@@ -65,7 +65,7 @@ def test_a_record_that_is_not_visible_looks_like_one_that_does_not_exist(
     caller = as_caller(stranger_counsellor)
     hidden = caller.get(f"youths/{youth.pk}/")
     absent = caller.get("youths/00000000-0000-4000-8000-000000000000/")
-    assert hidden.content == absent.content
+    assert without_its_number(hidden) == without_its_number(absent)
     assert hidden.status_code == absent.status_code == 404
 
 
@@ -78,7 +78,7 @@ def test_a_filter_does_not_tell_that_a_hidden_row_exists(
     answers = [
         caller.get(f"referrals/?{parameter}={pk}") for pk in (hidden, "00000000-0000-4000-8000-000000000000")
     ]
-    assert answers[0].content == answers[1].content
+    assert without_its_number(answers[0]) == without_its_number(answers[1])
 
 
 def test_reception_reads_who_someone_is_and_nothing_more(as_caller, reception, youth):

@@ -1,0 +1,82 @@
+"""Lines of the log: in UTC, with the request they belong to, in words or as JSON. They never hold personal data."""
+
+import json
+import logging
+import re
+import time
+import uuid
+from contextvars import ContextVar
+
+from django.conf import settings
+
+HEADER = "X-Request-ID"
+SAFE = re.compile(r"[A-Za-z0-9-]{8,64}")  # what may be copied into a line of the log
+NONE = "-"
+_current: ContextVar[str] = ContextVar("request_id", default=NONE)
+
+
+def request_id() -> str:
+    """Of the request that is being answered; "-" outside of one."""
+    return _current.get()
+
+
+def configuration(shape: str) -> dict:
+    """Django's LOGGING: all to stderr, as `text` or `json`. No bodies, no query strings, no SQL parameters."""
+    text = {"()": Line, "format": "{asctime} {levelname} {name} [{request_id}]: {message}", "style": "{"}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"text": text, "json": {"()": JsonLine}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": shape}},
+        "root": {"handlers": ["stderr"], "level": "INFO"},
+        "loggers": {
+            "django": {"handlers": [], "propagate": True},  # Django's own would mail tracebacks
+            "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+            "celery.beat": {"level": "WARNING"},  # one line each few seconds otherwise
+            "fontTools": {"level": "WARNING"},
+            "weasyprint": {"level": "ERROR"},
+        },
+    }
+
+
+class RequestId:
+    """Names each request, in its answer and in every line about it; a trusted proxy may have named it already."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        given = request.headers.get(HEADER, "") if settings.TRUST_PROXY else ""
+        token = _current.set(given if SAFE.fullmatch(given) else uuid.uuid4().hex)
+        try:
+            response = self.get_response(request)
+            response.headers[HEADER] = request_id()
+            return response
+        finally:
+            _current.reset(token)
+
+
+class Line(logging.Formatter):
+    converter = time.gmtime
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
+
+    def format(self, record):
+        record.request_id = request_id()
+        return super().format(record)
+
+
+class JsonLine(Line):
+    """One object a line, for machines that gather them."""
+
+    def format(self, record):
+        said = {
+            "time": self.formatTime(record),
+            "level": record.levelname,
+            "logger": record.name,
+            "request_id": request_id(),
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            said["exception"] = self.formatException(record.exc_info)
+        return json.dumps(said, ensure_ascii=False)
