@@ -3,7 +3,7 @@
 import datetime
 import random
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desk.demonstration.plans import Plan
 from desk.demonstration.story import Strand, World, office_hour
@@ -11,9 +11,9 @@ from desk.demonstration.texts import BY_AGENCY, BY_FOUNDATION, written
 from desk.demonstration.texts_of_referrals import ACCEPTED_NOTES, DECLINED, MOTIVES, OUTCOME_NOTES
 from referrals.actions import refer
 from referrals.models import Informed, Outcome, Referral, Urgency
-from youths.actions import log_accompaniment
+from youths.actions import log_accompaniment, pass_on
 from youths.models import Accompaniment
-from youths.models.choices import ContactKind, Place
+from youths.models.choices import Audience, ContactKind, Place
 
 END_WELL = [
     *(Outcome.TRAINING, Outcome.STEP_DONE, Outcome.WORK, Outcome.APPRENTICESHIP, Outcome.STEP_DONE),
@@ -90,7 +90,28 @@ class Partnership:
 
 def referrals(world: World, plans: list[Plan]) -> list[Strand]:
     courses = [*to_the_foundation(plans), *to_the_agency(plans), *to_others(plans)]
-    return [*(run(world, course) for course in courses), by_letter(world, plans)]
+    beside = also_at_the_garage(courses)
+    return [
+        *(run(world, course) for course in [*courses, beside]),
+        by_letter(world, plans),
+        passing_on(world, beside),
+    ]
+
+
+def also_at_the_garage(courses: list[Course]) -> Course:
+    """Somebody whom the foundation has begun to work with: each partner reads its own notes alone."""
+    first = next(c for c in courses if (c.recipient, c.goes) == ("auteuil", UNDER_WAY) and c.sent < 50)
+    known = {"recipient": "roue-libre", "agreement": "roue-libre", "offer": "garage"}
+    return replace(first, **known, goes=ACCEPTED, sent=12, answered=9, ended=1)
+
+
+def passing_on(world: World, beside: Course) -> Strand:
+    """But for the one note that the counsellor passes on."""
+    yield office_hour(world.ago(1), random.Random("passing on"))
+    youth = beside.plan.youth
+    noted = Accompaniment.objects.filter(youths=youth, audience=Audience.PARTNER).order_by("happened_at")
+    share = youth.shares.get(organisation=world.organisations[beside.recipient])
+    pass_on(noted[0], to=share, by=youth.follow_up.referent)
 
 
 def to_the_foundation(plans: list[Plan]) -> list[Course]:

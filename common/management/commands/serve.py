@@ -106,7 +106,7 @@ def granian(host: str, port: int, threads: int) -> list[str]:
         *(sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port), "--workers", "2", "--blocking-threads", str(threads)),
         *("--respawn-failed-workers", "--respawn-interval", "1", "--workers-max-rss", MOST_MEMORY),
-        *("--log-level", "warning"),
+        *("--log-level", "error"),
     ]
 
 
