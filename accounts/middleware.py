@@ -58,6 +58,20 @@ class SecondFactorMiddleware:
         return redirect("mfa_activate_totp")
 
 
+class LeavesNothingBehind:
+    """Whoever signs out at a shared computer leaves no page and nothing stored; the device stays known."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        was_signed_in = request.user.is_authenticated
+        response = self.get_response(request)
+        if was_signed_in and not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
 def is_ours(request) -> bool:
     """Everything but signing in and out, the account's own pages, health and static files."""
     return not request.path.startswith(("/accounts/", "/health/", settings.STATIC_URL, "/member/"))

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views import defaults
@@ -106,6 +107,17 @@ class KeptNowhere:
         response.headers.setdefault("Cache-Control", "private, no-store")
         patch_vary_headers(response, ["HX-Request"])  # one address gives pages and parts of them
         return response
+
+
+class Compressed(GZipMiddleware):
+    """Pages and the API's answers; files are streamed, and PDFs are compressed within.
+
+    The library adds random bytes to each answer, as many as BREACH asks for, so that its length tells nothing of a
+    secret; tokens against forgery are masked anew each time (docs/decisions/compressed-pages.md).
+    """
+
+    def process_response(self, request, response):
+        return response if response.streaming else super().process_response(request, response)
 
 
 # What programs are told when something went wrong (RFC 9457); people get a page.

@@ -2,6 +2,7 @@
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +68,6 @@ class SessionScheme(OpenApiAuthenticationExtension):
         return {
             "type": "apiKey",
             "in": "cookie",
-            "name": "sessionid",
+            "name": settings.SESSION_COOKIE_NAME,
             "description": "Writes also need X-CSRFToken.",
         }

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "common.health.HealthFirst",
     "common.logs.RequestId",
     "common.outage.Room",
+    "common.http.Compressed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before all that may refuse, so that refusals carry the policy too.
@@ -97,6 +98,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.MemberMiddleware",  # request.member, the actor of everything
     "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.LeavesNothingBehind",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -208,6 +210,10 @@ MESSAGE_STORAGE = (
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
+# With this prefix no neighbour under the same domain can set or replace them; browsers demand https for it.
+PREFIX = "__Host-" if IS_HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{PREFIX}sessionid", f"{PREFIX}csrftoken"
+LANGUAGE_COOKIE_NAME, MFA_TRUST_COOKIE_NAME = f"{PREFIX}language", f"{PREFIX}mfa_trusted"
 LANGUAGE_COOKIE_SAMESITE = "Lax"  # as Django has the others; the session's is HttpOnly too
 
 # --- What browsers are told ---------------------------------------------------

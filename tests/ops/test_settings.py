@@ -76,3 +76,15 @@ def test_second_factor_is_lifted_in_the_demonstration_only(tmp_path, demo, asked
     command = [sys.executable, "-c", program]
     told = subprocess.check_output(command, cwd=settings.BASE_DIR, env=environment, text=True)
     assert told.strip() == str(asked)
+
+
+@pytest.mark.parametrize(("site", "prefix"), [(GOOD["SITE_URL"], "__Host-"), ("http://127.0.0.1:8000", "")])
+def test_cookies_belong_to_this_host_alone_where_there_is_https(tmp_path, site, prefix):
+    names = ["SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME", "MFA_TRUST_COOKIE_NAME"]
+    program = f"from config import settings; print(*(getattr(settings, name) for name in {names}))"
+    local = {"DEMO": "1"} if not prefix else {"DEMO": "0"}
+    environment = {**os.environ, **GOOD, **local, "SITE_URL": site, "DEBUG": "0", "VAR_ROOT": str(tmp_path)}
+    command = [sys.executable, "-c", program]
+    told = subprocess.check_output(command, cwd=settings.BASE_DIR, env=environment, text=True).split()
+    assert all(name.startswith(prefix) for name in told)
+    assert all(name.startswith("__Host-") == bool(prefix) for name in told)
