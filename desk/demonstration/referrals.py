@@ -101,8 +101,8 @@ def referrals(world: World, plans: list[Plan]) -> list[Strand]:
 def also_at_the_garage(courses: list[Course]) -> Course:
     """Somebody whom the foundation has begun to work with: each partner reads its own notes alone."""
     first = next(c for c in courses if (c.recipient, c.goes) == ("auteuil", UNDER_WAY) and c.sent < 50)
-    known = {"recipient": "roue-libre", "agreement": "roue-libre", "offer": "garage"}
-    return replace(first, **known, goes=ACCEPTED, sent=12, answered=9, ended=1)
+    garage = replace(first, recipient="roue-libre", agreement="roue-libre", offer="garage")
+    return replace(garage, goes=ACCEPTED, sent=12, answered=9, ended=1)
 
 
 def passing_on(world: World, beside: Course) -> Strand:
