@@ -40,13 +40,19 @@ def of_the_folder() -> Iterator[None]:
 def of_the_database() -> Iterator[None]:
     """The server frees it when the session ends, however that is."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('lock_timeout', '0', false), set_config('statement_timeout', '0', false)"
-        )
+        usual = [(name, setting(cursor, name)) for name in ("lock_timeout", "statement_timeout")]
+        for name, _ in usual:
+            cursor.execute("SELECT set_config(%s, '0', false)", [name])
         cursor.execute("SELECT pg_advisory_lock(%s)", [KEY])
     try:
         yield
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [KEY])
-        connection.close()  # with its longer patience
+            for name, value in usual:  # the connection goes back to the pool
+                cursor.execute("SELECT set_config(%s, %s, false)", [name, value])
+
+
+def setting(cursor, name: str) -> str:
+    cursor.execute("SELECT current_setting(%s)", [name])
+    return cursor.fetchone()[0]

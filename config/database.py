@@ -16,11 +16,14 @@ def database(env: Env, url: str) -> dict:
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         return settings | {"OPTIONS": SQLITE}
     # Seconds. config/wsgi.py says that people wait; jobs and commands may take their time.
-    statement, lock = (10, 5) if env.bool("ANSWERS_PEOPLE", False) else (600, 60)
+    if env.bool("ANSWERS_PEOPLE", False):
+        # Eight requests may wait for a free connection, three seconds; more are refused at once.
+        statement, lock, waiting = 10, 5, {"timeout": 3, "max_waiting": 8}
+    else:
+        statement, lock, waiting = 600, 60, {"timeout": 60}
     statement = env.int("STATEMENT_TIMEOUT", statement)
     options = {
-        # Eight requests may wait for a free connection, three seconds; more are refused at once.
-        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 20), "timeout": 3, "max_waiting": 8},
+        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 20), **waiting},
         "connect_timeout": 2,
         "tcp_user_timeout": 5000,  # ms: the network may be gone while the connection looks alive
         # Compiling a query of rights takes a second, running it milliseconds: the planner takes it for a long one.

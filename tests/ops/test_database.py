@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from environ import Env
 
+from common.alone import alone
 from config.database import database
 
 URL = "postgres://user:password@db/passerelle"
@@ -20,6 +21,7 @@ def test_whoever_waits_for_a_page_is_told_within_seconds(monkeypatch):
     told = options(monkeypatch, ANSWERS_PEOPLE="1")
     assert told["options"] == "-c statement_timeout=10s -c lock_timeout=5s -c jit=off"
     assert (told["pool"]["timeout"], told["connect_timeout"], told["tcp_user_timeout"]) == (3, 2, 5000)
+    assert told["pool"]["max_waiting"] == 8
 
 
 def test_jobs_and_commands_may_take_their_time(monkeypatch):
@@ -43,4 +45,19 @@ def test_the_server_knows_them():
         cursor.execute("SET LOCAL statement_timeout = '50ms'")
         with pytest.raises(OperationalError):
             cursor.execute("SELECT pg_sleep(2)")
-    assert settings.DATABASES["default"]["OPTIONS"]["pool"]["max_waiting"] == 8
+    assert "max_waiting" not in settings.DATABASES["default"]["OPTIONS"]["pool"]  # jobs are patient
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_whoever_was_alone_leaves_the_connection_as_it_was():
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL has them")
+    with alone(), connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == ("0",)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('lock_timeout'), current_setting('statement_timeout')")
+        assert cursor.fetchone() == ("1min", "10min")
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+        assert cursor.fetchone() == (0,)
