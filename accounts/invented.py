@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.utils import OperationalError, ProgrammingError
 
 from accounts.models import User
+from common.outage import is_outage
 
 # Reserved (RFC 2606): nobody real receives mail there. Invented people and API clients have such addresses.
 RESERVED = (".example", ".invalid", ".test")
@@ -21,8 +22,10 @@ def check_only_invented() -> None:
     try:
         is_reserved = reduce(or_, (Q(email__iendswith=domain) for domain in RESERVED))
         is_real = User.objects.exclude(is_reserved).exists()
-    except (OperationalError, ProgrammingError):
-        return  # nothing is migrated yet, or nothing answers: then nobody signs in either
+    except (OperationalError, ProgrammingError) as error:
+        if is_outage(error):
+            raise  # it may hold real people once it is back
+        return  # nothing is migrated yet
     if is_real:
         raise ImproperlyConfigured(
             "Passerelle does not start: DEMO or DEBUG is on, and this database holds real people. Both lift the "

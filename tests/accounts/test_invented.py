@@ -94,3 +94,19 @@ def test_the_web_server_refuses_to_start_beside_real_people(tmp_path):
     refused = subprocess.run(start, **place)
     assert refused.returncode != 0
     assert "real people" in refused.stderr
+
+
+def test_the_web_server_does_not_start_before_it_knows_whom_it_serves(tmp_path):
+    """A database that is away may hold real people once it is back."""
+    environment = {
+        **os.environ,
+        "DEMO": "1",
+        "DEBUG": "0",
+        "VAR_ROOT": str(tmp_path),
+        "DATABASE_URL": "postgres://somebody:secret@127.0.0.1:1/away",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    start = [sys.executable, "-c", "import config.wsgi"]
+    away = subprocess.run(start, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+    assert away.returncode != 0
+    assert "OperationalError" in away.stderr
