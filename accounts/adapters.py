@@ -11,6 +11,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.urls import reverse
 
+from accounts import sessions
 from accounts.models import AuditEntry
 
 logger = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, **kwargs):
         """A sign-in is written down before its answer leaves."""
         response = super().post_login(request, user, **kwargs)
+        request.session[sessions.BROWSER] = sessions.browser_words(request.headers.get("User-Agent", ""))
         AuditEntry.objects.create(
             action=AuditEntry.Action.SIGNED_IN,
             route="account_login",

@@ -1,4 +1,6 @@
-"""Who acts: the membership, and the second factor that reading files demands."""
+"""Who acts: how long somebody stays signed in, the membership, and the second factor that reading files demands."""
+
+import re
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -9,6 +11,40 @@ from accounts.models import Membership
 from common.http import is_api, problem_document
 
 SESSION_KEY = "member"
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class StaysSignedIn:
+    """What a person does puts off the end of the session; a form sent after it comes back with what was typed."""
+
+    by_itself = "X-Asked-By-Page"  # a page that looks whether a job is ready is nobody’s doing
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if self.by_itself not in request.headers:
+            request.session.renew()
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        has_ended = settings.SESSION_COOKIE_NAME in request.COOKIES and not request.user.is_authenticated
+        if (
+            not has_ended
+            or request.method != "POST"
+            or request.htmx
+            or is_api(request)
+            or not is_ours(request)
+        ):
+            return None
+        return render(request, "accounts/session_ended.html", {"typed": typed(request.POST)}, status=403)
+
+
+def typed(posted) -> list[str]:
+    """What a person wrote into a form, without secrets and ids."""
+    names = [name for name in posted if name != "csrfmiddlewaretoken" and "password" not in name]
+    values = [value for name in names for value in posted.getlist(name)]
+    return [value for value in values if value.strip() and not UUID.fullmatch(value)]
 
 
 class MemberMiddleware:
@@ -74,7 +110,9 @@ class LeavesNothingBehind:
 
 def is_ours(request) -> bool:
     """Everything but signing in and out, the account's own pages, health and static files."""
-    return not request.path.startswith(("/accounts/", "/health/", settings.STATIC_URL, "/member/"))
+    return not request.path.startswith(
+        ("/accounts/", "/health/", settings.STATIC_URL, "/member/", "/session/")
+    )
 
 
 def refusal(request, sentence, template):

@@ -1,8 +1,14 @@
-from django.http import Http404
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.middleware import SESSION_KEY
+from accounts.models import Session
 
 
 @require_POST
@@ -19,3 +25,37 @@ def membership_switch(request):
 def address(request):
     """The address one signs in with. It was invited by an organisation, so its owner alone does not change it."""
     return render(request, "account/email.html")
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def session(request):
+    """What a page of ours asks beside: is somebody still signed in, who, for how many seconds.
+
+    A POST says that somebody is there. `token` is what forms of the page must send from now on.
+    """
+    member = str(request.member.pk) if request.member else None
+    left = request.session.seconds_left
+    return JsonResponse({"member": member, "left": left, "token": get_token(request)})
+
+
+@require_safe
+def session_resumed(request):
+    """Where signing in again in a second tab leads."""
+    return render(request, "accounts/session_resumed.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_list(request):
+    """Where one is signed in. A POST ends it everywhere but here."""
+    running = Session.objects.running(request.user)
+    if request.method == "POST":
+        ended, _rows = running.exclude(pk=request.session.session_key).delete()
+        sentence = ngettext("Signed out in %(count)s place.", "Signed out in %(count)s places.", ended)
+        messages.success(
+            request, sentence % {"count": ended} if ended else _("You were signed in nowhere else.")
+        )
+        return redirect("accounts:session_list")
+    return render(
+        request, "accounts/session_list.html", {"sessions": running, "here": request.session.session_key}
+    )

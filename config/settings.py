@@ -60,7 +60,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",  # its templates, for FORM_RENDERER
@@ -91,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.StaysSignedIn",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # every page, unless it says login_not_required
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -206,7 +206,9 @@ MFA_TRUST_COOKIE_AGE = timedelta(days=30)
 MESSAGE_STORAGE = (
     "django.contrib.messages.storage.session.SessionStorage"  # they name people: not in a cookie
 )
-SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
+SESSION_ENGINE = "accounts.sessions"
+SESSION_COOKIE_AGE = 30 * 60  # seconds after what was done last
+SESSION_LONGEST = timedelta(hours=10)  # after signing in
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
 # With this prefix no neighbour under the same domain can set or replace them; browsers demand https for it.

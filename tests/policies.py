@@ -132,6 +132,9 @@ POLICIES = {
     "evaluations:report_file": reading("report"),
     "evaluations:report_retry": click("report", DIRECTION | LEADS, TOLD),
     "accounts:address": LIST,
+    "accounts:session": Policy(methods=dict.fromkeys(("get", "post"), Access()), open_to_all=True),
+    "accounts:session_list": Policy(methods=dict.fromkeys(("get", "post"), Access())),
+    "accounts:session_resumed": LIST,
     "accounts:membership_switch": click(roles=frozenset(), refused=404),  # to none but one's own
     # API
     "api:root": LIST,

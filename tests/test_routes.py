@@ -216,6 +216,7 @@ WITHIN_ANOTHER = {
     "accounts.Membership",  # nameable_by
     "accounts.Site",
     "accounts.ResetRequest",  # a worker's alone
+    "accounts.Session",  # one’s own, `running`
     "accounts.Usage",  # counted, never shown
     "accounts.User",
     "partnerships.Adhesion",

@@ -4,6 +4,7 @@ from accounts.models.event import Event
 from accounts.models.membership import Membership, Role
 from accounts.models.organisation import Kind, Level, Organisation, Site
 from accounts.models.reset import ResetRequest
+from accounts.models.session import Session
 from accounts.models.usage import Usage
 from accounts.models.user import User
 
@@ -17,6 +18,7 @@ __all__ = [
     "Organisation",
     "ResetRequest",
     "Role",
+    "Session",
     "Site",
     "Usage",
     "User",

@@ -11,7 +11,7 @@ document.addEventListener("click", (event) => {
     return;
   }
   if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
-  if (event.target.matches("dialog")) {
+  if (event.target.matches("dialog:not([data-stays])")) {
     const box = event.target.getBoundingClientRect();
     const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
     if (!inside) event.target.close();

@@ -38,12 +38,3 @@ if (toasts) {
 
 document.addEventListener("htmx:responseError", () => say("toast-refused"));
 document.addEventListener("htmx:sendError", () => say("toast-offline"));
-
-// The session ended: sign in on a whole page, not inside a list. What was typed stays to be copied.
-document.addEventListener("htmx:beforeSwap", (event) => {
-  const { pathname } = new URL(event.detail.xhr.responseURL || location.href, location.href);
-  if (pathname !== document.body.dataset.signIn) return;
-  event.preventDefault();
-  if (event.detail.requestConfig.verb === "get") location.reload();
-  else say("toast-ended");
-});

@@ -185,13 +185,3 @@ def test_a_contact_is_noted_by_keyboard_alone(signed_in, youth, counsellor):
     page.keyboard.press("Control+Enter")
     expect(page.locator("ol.timeline")).to_contain_text(NOTE)
     assert Accompaniment.objects.get().kind == "interview"
-
-
-def test_a_session_that_ended_loses_no_note(signed_in, youth, counsellor):
-    page = signed_in(counsellor)
-    page.goto(f"{page.url}youths/{youth.pk}/")
-    page.fill("#quick-log [name=text]", "Une longue note.")
-    page.context.clear_cookies(name="sessionid")
-    page.click("#quick-log button.button-primary")
-    expect(page.locator(".toast-error, .toast").last).to_contain_text("session")
-    assert page.input_value("#quick-log [name=text]") == "Une longue note."
