@@ -9,9 +9,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accounts import sessions
+from accounts import guessing, sessions
 from accounts.models import AuditEntry
 
 logger = logging.getLogger(__name__)
@@ -29,6 +30,17 @@ class AccountAdapter(DefaultAccountAdapter):
         except OSError:  # smtplib's errors too
             logger.exception("The mail %s could not be sent.", template_prefix)
 
+    def authenticate(self, request, **credentials):
+        """The library counts by address alone, so that a stranger could keep an account closed."""
+        try:
+            attempt = guessing.Attempt(request, credentials["email"])
+        except guessing.TooManyGuesses as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        user = super().authenticate(request, **credentials)
+        if user:
+            attempt.was_right()
+        return user
+
     def send_password_reset_mail(self, user, email, context):
         """In a worker, which tries again."""
         self.deliver("account/email/password_reset_key", email, context)
@@ -45,6 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, **kwargs):
         """A sign-in is written down before its answer leaves."""
         response = super().post_login(request, user, **kwargs)
+        guessing.remember(request, response, user)
         request.session[sessions.BROWSER] = sessions.browser_words(request.headers.get("User-Agent", ""))
         AuditEntry.objects.create(
             action=AuditEntry.Action.SIGNED_IN,

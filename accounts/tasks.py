@@ -3,55 +3,86 @@
 import logging
 from functools import partial
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.internal.flows.password_reset import request_password_reset
 from allauth.account.utils import filter_users_by_email
 from celery import shared_task
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 
-from accounts.models import ResetRequest
+from accounts.models import AccountMail, Guesses, KnownDevice, Session
+from accounts.models.guess import KEPT, REMEMBERED
+from accounts.models.mail import ONCE_IN, Purpose
+from common import clock
 
 logger = logging.getLogger(__name__)
 NOT_SENT = "The mail server does not answer."
 
 
 @transaction.atomic
-def ask_for_reset(email: str) -> None:
-    """The same work for every address."""
-    asked = ResetRequest.objects.create(email=email, language=translation.get_language())
+def ask_for_mail(purpose: Purpose, email: str) -> None:
+    """The same work for every address; nothing where the last one was sent a moment ago."""
+    is_own = purpose == Purpose.RESET  # whoever guesses does not choose its owner's language
+    asked = AccountMail(
+        purpose=purpose,
+        email=email.lower(),
+        language=translation.get_language() if is_own else settings.LANGUAGE_CODE,
+        again_at=clock.now() + ONCE_IN[purpose],
+    )
+    AccountMail.objects.bulk_create([asked], ignore_conflicts=True)
     transaction.on_commit(partial(ring, asked.pk))
 
 
 def ring(pk) -> None:
     """Wake a worker. Without a broker the row waits for the sweep."""
     try:
-        send_reset.apply_async((str(pk),), expires=3600)
+        send_account_mail.apply_async((str(pk),), expires=3600)
     except Exception as error:
-        logger.warning("The broker does not answer (%s); a reset waits.", type(error).__name__)
+        logger.warning("The broker does not answer (%s); mail waits.", type(error).__name__)
 
 
-@shared_task(name="accounts.tasks.send_reset")
-def send_reset(pk: str) -> None:
-    """Safe to run twice or to be killed: the row is the job, and goes with the mail."""
-    asked = ResetRequest.objects.claim(pk)
+@shared_task(name="accounts.tasks.send_account_mail")
+def send_account_mail(pk: str) -> None:
+    """Safe to run twice or to be killed: the row is the job."""
+    asked = AccountMail.objects.claim(pk)
     if asked is None:
         return
     try:
         with translation.override(asked.language):
             if users := filter_users_by_email(asked.email, is_active=True, prefer_verified=True):
-                request_password_reset(None, asked.email, users, default_token_generator)
+                write_to(users, asked)
     except Exception:
-        logger.exception("A reset could not be sent on try %s.", asked.tries)
+        logger.exception("Mail about signing in could not be sent on try %s.", asked.tries)
         asked.put_back(NOT_SENT)
     else:
-        asked.delete()
+        asked.finish()
 
 
-@shared_task(name="accounts.tasks.sweep_resets")
-def sweep_resets() -> None:
-    """Ring for what waits; forget what five workers could not send: the person has asked again since."""
-    ResetRequest.objects.give_up(NOT_SENT)
-    ResetRequest.objects.filter(status="failed").delete()
-    for pk in ResetRequest.objects.claimable().values_list("pk", flat=True)[:100]:
+def write_to(users, asked: AccountMail) -> None:
+    if asked.purpose == Purpose.RESET:
+        request_password_reset(None, asked.email, users, default_token_generator)
+        return
+    context = {"reset_url": settings.SITE_URL + reverse("account_reset_password")}
+    for user in users:
+        get_adapter().deliver(f"account/email/{asked.purpose}", user.email, context)
+
+
+@shared_task(name="accounts.tasks.sweep_account_mail")
+def sweep_account_mail() -> None:
+    """Ring for what waits; forget whose address was typed."""
+    AccountMail.objects.give_up(NOT_SENT)
+    AccountMail.objects.served().delete()
+    for pk in AccountMail.objects.claimable().values_list("pk", flat=True)[:100]:
         ring(pk)
+
+
+@shared_task(name="accounts.tasks.forget_sign_ins")
+def forget_sign_ins() -> None:
+    """What serves nobody any more: sessions that ended, guesses of the last hour, devices of last year."""
+    now = clock.now()
+    Session.objects.filter(expire_date__lt=now).delete()
+    Guesses.objects.filter(last_at__lt=now - KEPT).delete()
+    KnownDevice.objects.filter(last_used_at__lt=now - REMEMBERED).delete()

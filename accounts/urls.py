@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from accounts import views
 
@@ -7,6 +7,12 @@ app_name = "accounts"
 urlpatterns = [
     # Before allauth's, which would let anyone change it.
     path("accounts/email/", views.address, name="address"),
+    # Before allauth's too, whose links lead here: it does not get to know the device.
+    re_path(
+        r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.NewPassword.as_view(),
+        name="new_password",
+    ),
     path("accounts/sessions/", views.session_list, name="session_list"),
     path("session/", views.session, name="session"),
     path("session/resumed/", views.session_resumed, name="session_resumed"),

@@ -1,12 +1,15 @@
+from allauth.account.views import PasswordResetFromKeyView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import guessing
 from accounts.middleware import SESSION_KEY
 from accounts.models import Session
 
@@ -19,6 +22,16 @@ def membership_switch(request):
         raise Http404
     request.session[SESSION_KEY] = wanted
     return redirect("desk:home")
+
+
+@method_decorator(login_not_required, name="dispatch")
+class NewPassword(PasswordResetFromKeyView):
+    """Whoever reads the account's mail has shown to own it: from this device no guessing of others slows them down."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        guessing.remember(self.request, response, self.reset_user)
+        return response
 
 
 @require_safe

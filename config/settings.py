@@ -189,14 +189,17 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers whose address som
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
 ACCOUNT_SESSION_REMEMBER = False  # computers at a reception desk are shared
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-# By address and by account; a Mission Locale's whole staff comes from one address, hence the difference.
-ACCOUNT_RATE_LIMITS = {"login_failed": "30/5m/ip,5/5m/key"}
+# Guessing has rules of its own in accounts/guessing.py. The mail for a new password goes once in some minutes
+# whoever asks, so that no stranger can use up its owner's requests.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": "20/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUST_PROXY else 0
 
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"  # encrypts the secrets, which allauth keeps in plain
 MFA_FORMS = {
-    "activate_totp": "accounts.forms.ActivateForm"
-}  # marks its code as used, which the library does not
+    "activate_totp": "accounts.forms.ActivateForm",  # marks its code as used, which the library does not
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.CodeAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # see ACCOUNT_EMAIL_VERIFICATION
 MFA_TOTP_ISSUER = "Passerelle"
@@ -215,6 +218,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
 PREFIX = "__Host-" if IS_HTTPS else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{PREFIX}sessionid", f"{PREFIX}csrftoken"
 LANGUAGE_COOKIE_NAME, MFA_TRUST_COOKIE_NAME = f"{PREFIX}language", f"{PREFIX}mfa_trusted"
+DEVICE_COOKIE_NAME = f"{PREFIX}device"  # known to accounts/guessing.py; lets nobody in by itself
 LANGUAGE_COOKIE_SAMESITE = "Lax"  # as Django has the others; the session's is HttpOnly too
 
 # --- What browsers are told ---------------------------------------------------
@@ -326,7 +330,8 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     # Finds what was rung in vain (dead broker, killed worker). Expires: no pile-up without a worker.
     "sweep": {"task": "evaluations.tasks.sweep_reports", "schedule": 5, "options": {"expires": 5}},
-    "sweep_resets": {"task": "accounts.tasks.sweep_resets", "schedule": 5, "options": {"expires": 5}},
+    "account_mail": {"task": "accounts.tasks.sweep_account_mail", "schedule": 5, "options": {"expires": 5}},
+    "sign_ins": {"task": "accounts.tasks.forget_sign_ins", "schedule": 600, "options": {"expires": 600}},
 }
 
 # --- Logging ------------------------------------------------------------------

@@ -210,12 +210,14 @@ def differing(answers: dict[Cell, Answer]) -> list[str]:
 GUARDED = [model for model in apps.get_models() if hasattr(model._default_manager, "visible_to")]
 # Rows that are read only through the record they belong to, or by a verb of their own.
 WITHIN_ANOTHER = {
+    "accounts.AccountMail",  # a worker's alone
     "accounts.ApiToken",  # by command
     "accounts.AuditEntry",
     "accounts.Event",
+    "accounts.Guesses",  # counted, never shown
+    "accounts.KnownDevice",
     "accounts.Membership",  # nameable_by
     "accounts.Site",
-    "accounts.ResetRequest",  # a worker's alone
     "accounts.Session",  # one’s own, `running`
     "accounts.Usage",  # counted, never shown
     "accounts.User",

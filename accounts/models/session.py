@@ -1,4 +1,4 @@
-from django.contrib.sessions.base_session import AbstractBaseSession
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 
 from accounts.models.user import User
@@ -21,4 +21,4 @@ class Session(AbstractBaseSession):
     began_at = models.DateTimeField(default=clock.now)  # of signing in
     browser = models.CharField(max_length=60, blank=True)  # in words, for its owner
 
-    objects = SessionQuerySet.as_manager()
+    objects = BaseSessionManager.from_queryset(SessionQuerySet)()
