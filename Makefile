@@ -40,12 +40,13 @@ soak: ## Run the long tests: full matrices, real waits
 
 # On a demonstration of its own, so that figures compare from one day to the next.
 BENCH := DEMO=1 VAR_ROOT=var/bench
-bench: ## Show ratios and server times on the demonstration
+bench: ## Show ratios, server times and first paint on the demonstration
 	@scripts/setup develop
 	@$(BENCH) $(PYTHON) manage.py prepare
 	@$(BENCH) $(PYTHON) manage.py demo --if-empty --verbosity 0
 	$(BENCH) $(PYTHON) -m tests.benchmarks.report
 	$(BENCH) $(PYTHON) -m tests.benchmarks.pages
+	$(BENCH) $(PYTHON) -m tests.benchmarks.first_paint
 
 # What production would set, so that `check --deploy` judges production.
 PRODUCTION := DEMO=0 DEBUG=0 SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmn \
