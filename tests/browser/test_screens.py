@@ -85,6 +85,29 @@ def test_every_screen_is_accessible_and_fits(world, open_page):
     assert wrong == []
 
 
+KEY = ("Repères", "Orientations dans le cadre de cette convention", "Parties et signataires")
+
+
+def test_an_agreement_shows_facts_figures_and_parties_in_the_first_view(world, open_page):
+    path = reverse("desk:agreement_page", args=[world.pk("agreement", "shared")])
+    page = open_page(path, by=world.members["director"])
+    places = [
+        page.locator("section.card", has=page.get_by_role("heading", name=name)).bounding_box()
+        for name in KEY
+    ]
+    facts, figures, parties = places
+    assert all(place["y"] + place["height"] < 900 for place in places)
+    assert facts["x"] > figures["x"] + figures["width"]
+    assert figures["y"] == facts["y"] < parties["y"]
+
+
+def test_an_agreement_keeps_its_order_on_a_phone(world, open_page):
+    path = reverse("desk:agreement_page", args=[world.pk("agreement", "shared")])
+    page = open_page(path, by=world.members["director"], width=390)
+    heads = page.locator("main h2:visible").all_inner_texts()
+    assert heads == [KEY[0], "Évaluations", *KEY[1:], *heads[4:]]
+
+
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/"])
 def test_pages_of_signing_in_are_accessible_and_fit(open_page, path):
     page = open_page(path, width=320)
