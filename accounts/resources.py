@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
+from django.http import Http404
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from rest_framework import mixins, viewsets
@@ -24,6 +25,13 @@ FORMAT = "format"  # REST framework's own, for `?format=json`
 
 class Strict:
     """What is not offered is refused: methods before parameters, then parameters and headers."""
+
+    def perform_content_negotiation(self, request, force=False):
+        """The address is right, its parameter is not: the library would answer 404."""
+        try:
+            return super().perform_content_negotiation(request, force)
+        except Http404 as unknown:
+            raise ValidationError({FORMAT: [_("This format is not offered here.")]}) from unknown
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import re
+from collections.abc import Collection
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.exceptions import ValidationError as ModelError
@@ -37,7 +38,8 @@ def problem(error, context):
     """What makes a red message on screen makes a problem document here; None leaves it to handler500."""
     match error:
         case DomainError():
-            return problem_document(error.http_status, str(error), code=error.code)
+            headers = headers_of(error)
+            return problem_document(error.http_status, str(error), code=error.code, headers=headers)
         case ModelError():
             return refused_values(by_field(error))
         case OverflowError():  # a moment that no clock can show, such as the first hours of the year 1
@@ -78,7 +80,7 @@ def flat(detail, path="") -> dict[str, list[str]]:
     return {k: v for name, value in named for k, v in flat(value, f"{path}.{name}".strip(".")).items()}
 
 
-def headers_of(error: exceptions.APIException) -> dict[str, str]:
+def headers_of(error: DomainError | exceptions.APIException) -> dict[str, str]:
     headers = {}
     if challenge := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
@@ -108,13 +110,28 @@ class Moment(serializers.DateTimeField):
 
 
 class Fields(serializers.ModelSerializer):
-    """What a record shows; refuses fields that it does not know, and those that only we write."""
+    """What a record shows; refuses fields that it does not know, and those that only we write.
+
+    Fields in `concealed` are null for some readers, all of them at once; those in `may_lack` are not always there.
+    """
+
+    concealed: Collection[str] = ()
+    may_lack: Collection[str] = ()
 
     serializer_field_mapping = {**serializers.ModelSerializer.serializer_field_mapping, DateTimeField: Moment}
 
     def get_validators(self):
         """None derived from the database: the model's own rules answer with their own sentences."""
         return []
+
+    def get_fields(self):
+        """What is only read may be empty where its column may: the library forgets it, and would not describe it."""
+        fields = super().get_fields()
+        columns = {column.name: column for column in self.Meta.model._meta.concrete_fields}
+        for name, field in fields.items():
+            if field.read_only and name in columns and hasattr(field, "allow_blank"):
+                field.allow_blank = columns[name].blank
+        return fields
 
     def to_internal_value(self, data):
         if isinstance(data, dict):

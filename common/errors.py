@@ -4,11 +4,13 @@
 class DomainError(Exception):
     """Becomes a red message on the page and a problem document in the API.
 
-    `code` is the stable word for programs, `http_status` the status of the answer.
+    `code` is the stable word for programs, `http_status` the status of the answer; `wait`, in seconds, is told
+    where asking again helps.
     """
 
     code = "rule_broken"
     http_status = 409
+    wait: float | None = None
 
 
 class NotPermitted(DomainError):

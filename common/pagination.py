@@ -153,6 +153,7 @@ class CursorPages(BasePagination):
         return {
             "type": "object",
             "required": ["results", "next", "previous"],
+            "additionalProperties": False,
             "properties": {"results": schema, "next": link, "previous": link},
         }
 

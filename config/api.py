@@ -16,8 +16,6 @@ from referrals.api import Referrals
 from youths.api import Accompaniments, FollowUps, Youths
 
 app_name = "api"
-ADDRESSES = {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}
-
 router = SimpleRouter(use_regex_path=False)
 router.register("organisations", Organisations, "organisation")
 router.register("people", People, "person")
@@ -29,6 +27,13 @@ router.register("accompaniments", Accompaniments, "accompaniment")
 router.register("referrals", Referrals, "referral")
 router.register("evaluations", Evaluations, "evaluation")
 router.register("reports", Reports, "report")
+
+ADDRESS = {"type": "string", "format": "uri"}
+ADDRESSES = {
+    "type": "object",
+    "properties": {prefix: ADDRESS for prefix, _resource, _name in router.registry},
+    "additionalProperties": False,
+}
 
 
 class Root(Strict, ViewSet):

@@ -281,6 +281,8 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Passerelle API",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
+    "ENUM_NAME_OVERRIDES": {"FieldOfActionEnum": "partnerships.models.choices.FieldOfAction"},
+    "COMPONENT_SPLIT_REQUEST": True,  # what is sent lacks what only we write, what is answered has it all
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["accounts.authentication.ActsForAnOrganisation"],
     # Served from our own host: pages load nothing from elsewhere.

@@ -23,15 +23,17 @@ from evaluations.presentation import Figures
 from partnerships.models import Agreement
 
 COUNT = {"type": ["number", "null"], "description": "null where the count is suppressed"}
+PAIR = {"type": "array", "prefixItems": [{"type": "string"}, COUNT], "minItems": 2, "maxItems": 2}
 FIGURES_SCHEMA = {
     "type": "object",
     "description": "By indicator; a table is an array of pairs of a part and its count.",
     "additionalProperties": {
         "type": "object",
         "required": ["version", "value"],
+        "additionalProperties": False,
         "properties": {
             "version": {"type": "integer", "description": "of the indicator’s definition"},
-            "value": {"oneOf": [COUNT, {"type": "array", "items": {"type": "array", "items": {}}}]},
+            "value": {"oneOf": [COUNT, {"type": "array", "items": PAIR}]},
         },
     },
 }

@@ -7,6 +7,7 @@ from accounts.resources import Resource
 from common.api import Fields
 from partnerships.filters import AgreementFilter, ServiceOfferFilter
 from partnerships.models import Agreement, Party, Phase, Practice, ServiceOffer, Signatory, ThemeReferent
+from partnerships.models.choices import FieldOfAction
 
 SLUG = {"slug_field": "slug", "read_only": True}
 
@@ -56,8 +57,14 @@ class PracticeSerializer(Fields):
 
 
 class AgreementSerializer(Fields):
+    fields_of_action = serializers.ListField(
+        child=serializers.ChoiceField(FieldOfAction.choices), read_only=True
+    )
+    shared_fields = serializers.ListField(
+        child=serializers.CharField(), read_only=True, help_text=_("Fields of a young person’s file.")
+    )
     phase = serializers.ChoiceField(
-        choices=Phase, read_only=True, help_text=_("The status crossed with today’s date.")
+        choices=Phase.choices, read_only=True, help_text=_("The status crossed with today’s date.")
     )
     themes = serializers.SlugRelatedField(many=True, **SLUG)
     parties = PartySerializer(many=True, read_only=True)

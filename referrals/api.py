@@ -8,7 +8,7 @@ from accounts.resources import Resource
 from common.api import Fields
 from referrals.filters import ReferralFilter
 from referrals.models import Referral
-from youths.models import SHAREABLE, fields_shareable_of
+from youths.models import SHAREABLE, Youth, fields_shareable_of
 
 # Told of the case alone, these would tell of the person.
 OF_THE_PERSON = [
@@ -22,22 +22,27 @@ OF_THE_PERSON = [
     "outcome_note",
 ]
 
-PERSON_SCHEMA = {
-    "type": ["object", "null"],
-    "description": "Names, and the fields listed in the share; null where the reader sees the case alone.",
-    "properties": {
-        "first_name": {"type": "string"},
-        "last_name": {"type": "string"},
-        **{name: {"type": "string"} for name in SHAREABLE},
-    },
-    "required": ["first_name", "last_name"],
-}
+ALWAYS = ["first_name", "last_name"]
+
+
+class SharedPersonSerializer(Fields):
+    """Names, and of the other fields those that are shared with the reader."""
+
+    may_lack = SHAREABLE.keys()
+
+    class Meta:
+        model = Youth
+        fields = [*ALWAYS, *SHAREABLE]
+        read_only_fields = fields
 
 
 class ReferralSerializer(Fields):
+    concealed = OF_THE_PERSON
+
     number = serializers.CharField(read_only=True, help_text=_("Short enough to be said on the phone."))
     author = serializers.UUIDField(source="author.user_id", read_only=True, help_text=_("A person’s id."))
     person = serializers.SerializerMethodField()
+    fields = serializers.ListField(child=serializers.ChoiceField(list(SHAREABLE.items())), read_only=True)
     is_expired = serializers.BooleanField(read_only=True)
 
     class Meta:
@@ -66,16 +71,16 @@ class ReferralSerializer(Fields):
         ]
         read_only_fields = fields
 
-    @extend_schema_field(PERSON_SCHEMA)
+    @extend_schema_field(SharedPersonSerializer)
     def get_person(self, referral) -> dict:
         shared = referral.share.fields if referral.share else referral.fields
         allowed = [name for name in fields_shareable_of(referral.youth) if name in shared]
-        return {name: getattr(referral.youth, name) for name in ["first_name", "last_name", *allowed]}
+        return {name: getattr(referral.youth, name) for name in [*ALWAYS, *allowed]}
 
     def to_representation(self, instance):
         shown = super().to_representation(instance)
         if instance.person is None:
-            return {**shown, **dict.fromkeys(OF_THE_PERSON)}
+            return {**shown, **dict.fromkeys(self.concealed)}
         return shown
 
 

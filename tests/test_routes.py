@@ -17,6 +17,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from accounts.models import Event
 from accounts.throttling import CallerThrottle
 from tests import seeded
+from tests.api.described import faults_of
 from tests.policies import HEARD, NAMES, POLICIES, SEES, SHOWN, Access, Policy
 from tests.seeded import CLIENTS, FAMILY_NAMES, MEMBERS, NOBODY, OWNERSHIPS
 
@@ -120,6 +121,8 @@ def ask(world, route: Route, cell: Cell) -> Answer:
         content = b"".join(response.streaming_content) if response.streaming else response.content
         written = Event.objects.count() > before
         transaction.set_rollback(True)
+    if route.is_api:
+        assert faults_of(response.wsgi_request.path, cell.method, response) == [], cell
     text = content.decode(errors="replace").replace(str(pk), "ID")
     return Answer(response.status_code, VARYING.sub("", text), written, response.headers.get("Location", ""))
 

@@ -122,10 +122,12 @@ class YouthSerializer(Fields):
         ]
         read_only_fields = ["id", "organisation", "created_at", "updated_at"]
 
+    concealed = sorted(set(Meta.fields) - IDENTITY)
+
     def to_representation(self, instance):
         shown = super().to_representation(instance)
         if self.context["request"].member.reads_as == Role.RECEPTION:
-            return {name: value if name in IDENTITY else None for name, value in shown.items()}
+            return {**shown, **dict.fromkeys(self.concealed)}
         return shown
 
     def validate_phone(self, value) -> str:
@@ -208,20 +210,19 @@ NO_REMINDER = {"next_step": "", "next_on": None, "next_done_at": None}
 
 
 class AccompanimentSerializer(Fields):
+    concealed = ("organisation", "author")
+
     id = serializers.UUIDField(
         required=False, help_text=gettext_lazy("Give one, and sending the same again makes no second record.")
     )
     organisation = serializers.UUIDField(
         source="organisation_id",
         read_only=True,
-        allow_null=True,
         help_text=gettext_lazy(
             "Who noted it; null for a partner’s note that the structure passed on to you."
         ),
     )
-    author = serializers.UUIDField(
-        source="author.user_id", read_only=True, allow_null=True, help_text=PERSON_ID
-    )
+    author = serializers.UUIDField(source="author.user_id", read_only=True, help_text=PERSON_ID)
     youths = Ids(
         child=serializers.UUIDField(),
         allow_empty=False,
@@ -230,7 +231,7 @@ class AccompanimentSerializer(Fields):
     )
     themes = Ids(column="slug", child=serializers.SlugField(), required=False, max_length=50)
     audience = serializers.ChoiceField(
-        Audience,
+        Audience.choices,
         required=False,
         help_text=gettext_lazy("What a partner notes is always “partner”: for itself and the structure."),
     )
@@ -266,7 +267,7 @@ class AccompanimentSerializer(Fields):
         if reader.organisation_id not in {instance.organisation_id, instance.structure_id}:
             shown |= NO_REMINDER
         if not instance.is_signed_for(reader):
-            shown |= {"organisation": None, "author": None}
+            shown |= dict.fromkeys(self.concealed)
         return shown
 
 

@@ -18,6 +18,7 @@ from partnerships.models import Agreement
 class FileUnreadable(DomainError):
     code = "file_unreadable"
     http_status = 503
+    wait = 5  # what making it anew takes, once it is asked for again
 
 
 OPEN = [JobStatus.QUEUED, JobStatus.RUNNING]

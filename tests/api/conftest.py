@@ -5,19 +5,19 @@ from django.test import Client
 
 from accounts.models import ApiToken, Role
 from accounts.models.api_token import SCOPES
+from tests.api.described import ROOT, faults_of
 from tests.factories import MembershipFactory
-
-ROOT = "/api/v1/"
 
 
 class Caller:
-    """A REST client: JSON in, JSON out, paths from `/api/v1/`."""
+    """A REST client: JSON in, JSON out, paths from `/api/v1/`. Every answer must be as it is described."""
 
     def __init__(self, browser: Client, **headers):
         self.browser, self.headers = browser, headers
 
     def get(self, path, **headers):
-        return self.browser.get(ROOT + path, headers={**self.headers, **headers})
+        answer = self.browser.get(ROOT + path, headers={**self.headers, **headers})
+        return self.as_described("get", path, answer)
 
     def post(self, path, body, **headers):
         return self.send("post", path, body, headers)
@@ -28,7 +28,14 @@ class Caller:
     def send(self, method, path, body, headers):
         raw = body if isinstance(body, bytes) else json.dumps(body)
         call = getattr(self.browser, method)
-        return call(ROOT + path, raw, content_type="application/json", headers={**self.headers, **headers})
+        headers = {**self.headers, **headers}
+        answer = call(ROOT + path, raw, content_type="application/json", headers=headers)
+        return self.as_described(method, path, answer)
+
+    def as_described(self, method, path, answer):
+        if answer.status_code != 500:  # which no description promises
+            assert faults_of(ROOT + path.partition("?")[0], method, answer) == []
+        return answer
 
     def rows(self, path) -> list:
         answer = self.get(path)

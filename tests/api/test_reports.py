@@ -99,3 +99,11 @@ def test_others_find_no_report(request, as_caller, ready, who):
     assert caller.rows("reports/") == []
     assert_problem(caller.get(f"reports/{ready.pk}/"), 404)
     assert_problem(caller.get(f"reports/{ready.pk}/file/"), 404)
+
+
+def test_a_file_that_the_disk_does_not_give_is_said_to_be_away(as_caller, director, ready):
+    stored = Report.objects.get(pk=ready.pk).pdf
+    stored.storage.delete(stored.name)
+    answer = as_caller(director).get(f"reports/{ready.pk}/file/")
+    assert_problem(answer, 503, "file_unreadable")
+    assert int(answer["Retry-After"]) > 0
