@@ -157,6 +157,12 @@ class Youths(Resource):
     def rows(self, member):
         return Youth.objects.visible_to(member).with_referent().select_related("site")
 
+    def known_parameters(self) -> set[str]:
+        known = super().known_parameters()
+        if self.request.member.reads_as == Role.RECEPTION:
+            return known - (YouthFilter.base_filters.keys() - YouthFilter.OF_AN_IDENTITY)
+        return known
+
     def partial_update(self, request, pk):
         youth = self.get_object()
         if not request.member.is_mission_locale_staff:

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 
-from accounts.models import Membership
+from accounts.models import Membership, Role
 from common import clock
 from common.filters import Days
 from youths.models import Accompaniment, FollowUp, Youth
@@ -29,6 +29,10 @@ def reachable_youths(request):
 
 
 class YouthFilter(filters.FilterSet):
+    """Reception, which reads nobody's follow-up, does not ask about it either."""
+
+    OF_AN_IDENTITY = frozenset({"q", "waiting"})
+
     q = filters.CharFilter(method="search", label=_("Name"))
     mine = filters.BooleanFilter(method="only_mine", label=_("My caseload"))
     referent = filters.ModelChoiceFilter(
@@ -45,6 +49,12 @@ class YouthFilter(filters.FilterSet):
     class Meta:
         model = Youth
         fields: list[str] = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.request and self.request.member.reads_as == Role.RECEPTION:
+            for name in self.filters.keys() - self.OF_AN_IDENTITY:
+                del self.filters[name]
 
     def search(self, queryset, name, value):
         return queryset.search(value)

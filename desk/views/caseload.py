@@ -42,7 +42,7 @@ def caseload(request):
         "filterset": filterset,
         "tabs": scope_tabs(member, is_mine),
         "counters": [counter_link(request, counter) for counter in counted],
-        "chips": chips(request) if counted and not is_mine else [],
+        "chips": [] if is_mine else chips(request),
     }
     return render(request, "desk/caseload.html", context)
 

@@ -91,6 +91,13 @@ def test_reception_reads_who_someone_is_and_nothing_more(as_caller, reception, y
     assert caller.rows("accompaniments/") == caller.rows("follow-ups/") == []
 
 
+@pytest.mark.parametrize("parameter", ["due=late", "silent=true", "mine=true"])
+def test_reception_cannot_ask_about_a_follow_up_either(as_caller, reception, counsellor, youth, parameter):
+    assert as_caller(counsellor).get(f"youths/?{parameter}").status_code == 200
+    assert as_caller(reception).get(f"youths/?{parameter}").status_code == 400
+    assert as_caller(reception).rows("youths/?waiting=true") == []
+
+
 def test_recognised_disability_never_leaves(as_caller, director, mission_locale):
     youth = YouthFactory(organisation=mission_locale, recognised_disability=True)
     answer = as_caller(director).get(f"youths/{youth.pk}/")

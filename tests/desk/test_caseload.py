@@ -148,6 +148,23 @@ def test_reception_sees_who_people_are_and_nothing_of_their_follow_up(
     assert reverse("youths:youth_create") not in page
 
 
+@pytest.mark.parametrize("asked", ["due=late", "due=today", "silent=true", "answered=true", "mine=true"])
+def test_reception_cannot_ask_about_a_follow_up_either(as_member, reception, counsellor, youth, asked):
+    """What a list does not show, its filters do not tell."""
+    client = as_member(reception)
+    before = shown(client.get(f"{URL}?{asked}"))
+    remind(counsellor, youth, -1)
+    remind(counsellor, youth, 0)
+    assert shown(client.get(f"{URL}?{asked}")) == before == [youth]
+
+
+def test_reception_asks_who_waits(as_member, reception, youth):
+    waiting = YouthFactory(organisation=youth.organisation)
+    response = as_member(reception).get(f"{URL}?waiting=true")
+    assert shown(response) == [waiting]
+    assert [chip.current for chip in response.context["chips"]] == [False, True]
+
+
 def test_whoever_follows_nobody_is_led_to_the_whole_structure(as_member, director):
     page = as_member(director).get(URL).content.decode()
     assert page.count('href="/youths/?scope=structure"') == 2, "the tab and the empty state"
