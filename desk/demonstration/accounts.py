@@ -19,6 +19,7 @@ ACCOUNTS = [
     ("conseiller", "Nadir", "Besson", "ml-saint-etienne", "counsellor", "Conseiller"),
     ("reseau", "Claire", "Aumont", "unml", "network", "Responsable des partenariats"),
     ("reseau", "Yann", "Le Guellec", "urml-pdl", "network", "Chargé d’animation régionale"),
+    ("accueil", "Nadège", "Ferrand", "ml-marseille", "reception", "Chargée d’accueil"),
     ("benevole", "Monique", "Sabatier", "ml-marseille", "volunteer", "Marraine bénévole"),
     ("admin", "Alex", "Perrin", "passerelle", "administrator", "Administration"),
 ]

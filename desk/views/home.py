@@ -8,7 +8,7 @@ from accounts.models import Role
 from common import clock
 from common.http import reads
 from common.words import day_words
-from desk.homes import counsellor, director, partner
+from desk.homes import counsellor, director, partner, reception
 
 
 @audited
@@ -21,6 +21,8 @@ def home(request):
             return director_home(request)
         case Role.AGENT | Role.LEAD:
             return partner_home(request)
+        case Role.RECEPTION:
+            return reception_home(request)
     showing(request, "youths.youth", [])
     return render(request, "desk/home_plain.html", greeting(request.member))
 
@@ -50,3 +52,9 @@ def partner_home(request):
     showing(request, "referrals.referral", [referral.pk for referral in referrals])
     showing(request, "youths.youth", [referral.youth_id for referral in referrals if referral.person_shown])
     return render(request, "desk/home_partner.html", found | greeting(request.member))
+
+
+def reception_home(request):
+    found = reception.home(request.member)
+    showing(request, "youths.youth", {row["youth"].pk for row in found["waiting"] + found["received"]})
+    return render(request, "desk/home_reception.html", found | greeting(request.member))
