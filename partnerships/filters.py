@@ -1,6 +1,6 @@
 """How agreements and offers are narrowed down, on pages and in the API alike."""
 
-from django.db.models import Q
+from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 
@@ -9,8 +9,16 @@ from common import clock
 from partnerships.models import Agreement, AgreementKind, Phase, ServiceOffer
 from partnerships.workflow import Status
 
+
+class Across(TextChoices):
+    """What is asked for across phases."""
+
+    ENDING = "ending", _("Ends within six months")
+    OVER = "over", _("Expired or ended early")
+
+
 # A tacit renewal is told apart by dates that only Python computes; as a filter, it is in force.
-PHASES = [phase for phase in Phase.choices if phase[0] != Phase.RENEWED]
+PHASES = [phase for phase in Phase.choices if phase[0] != Phase.RENEWED] + Across.choices
 
 
 def visible_organisations(request):
@@ -34,6 +42,10 @@ class AgreementFilter(filters.FilterSet):
         match value:
             case Phase.IN_FORCE:
                 return queryset.in_force()
+            case Across.ENDING:
+                return queryset.ending()
+            case Across.OVER:
+                return queryset.over()
             case Phase.NOT_YET:
                 return queryset.filter(signed & Q(starts_on__gt=today)).exclude(ended)
             case Phase.EXPIRED:

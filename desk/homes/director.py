@@ -9,14 +9,13 @@ from accounts.models import Membership
 from common import clock
 from common.pagination import capped_count
 from common.words import day_words
+from desk.homes.agreements import ending, to_sign
 from desk.words import days_since, since_words
 from evaluations.queries import due_to
-from partnerships.models import Agreement, Signatory
-from partnerships.workflow import Status as AgreementStatus
+from partnerships.models import Agreement
 from referrals.models import Referral
 from youths.models import FollowUp, Youth
 
-ENDING_WITHIN = 6  # months
 SHOWN = 8
 YEAR = datetime.timedelta(days=365)
 
@@ -46,22 +45,9 @@ def home(member) -> dict:
     }
 
 
-def to_sign(visible, member) -> list[Agreement]:
-    """Texts that still lack a signature of the own side."""
-    missing = Signatory.objects.filter(party__organisation=member.organisation_id, signed_on=None)
-    texts = visible.filter(status=AgreementStatus.TO_SIGN, pk__in=missing.values("agreement"))
-    return list(texts.order_by("title", "pk")[:SHOWN])
-
-
 def to_evaluate(member) -> list[dict]:
     """Agreements of which a year has passed without its evaluation."""
     return [{"agreement": due.agreement, "year": due.year} for due in due_to(member)[:SHOWN]]
-
-
-def ending(visible) -> list[dict]:
-    limit = clock.months_after(clock.today(), ENDING_WITHIN)
-    found = visible.in_force().filter(ends_on__lte=limit).order_by("ends_on", "pk")[:SHOWN]
-    return [{"agreement": agreement, "day": day_words(agreement.ends_on)} for agreement in found]
 
 
 def caseloads(member) -> list[dict]:

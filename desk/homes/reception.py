@@ -1,4 +1,4 @@
-"""What the reception begins the day with: whom to find, who waits for a follow-up, who came lately. Identities alone."""
+"""What the reception begins the day with: who waits for a follow-up, who came lately. Identities alone."""
 
 from common.pagination import MOST_COUNTED, capped_count
 from common.words import day_of

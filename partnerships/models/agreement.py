@@ -10,13 +10,11 @@ from accounts.models import Level, Organisation, Role
 from common import clock
 from common.errors import NotPermitted, WrongStatus
 from common.records import Record
-from partnerships.models.agreement_queryset import AgreementQuerySet
+from partnerships.models.agreement_queryset import IN_FORCE_ONCE_SIGNED, AgreementQuerySet
 from partnerships.models.choices import LONGEST_INTERIM, TERM_IN_MONTHS, AgreementKind, FieldOfAction, Phase
 from partnerships.models.party import Signatory
 from partnerships.models.theme import Theme
 from partnerships.workflow import STEPS, Side, Status
-
-IN_FORCE_ONCE_SIGNED = [Status.SIGNED, Status.CLOSED_EARLY]
 
 
 class Agreement(Record):

@@ -7,6 +7,9 @@ from partnerships.models.choices import AgreementKind
 from partnerships.models.party import Adhesion, Party
 from partnerships.workflow import Status
 
+IN_FORCE_ONCE_SIGNED = [Status.SIGNED, Status.CLOSED_EARLY]
+ENDING_WITHIN = 6  # months
+
 
 class AgreementQuerySet(models.QuerySet):
     def visible_to(self, member):
@@ -44,11 +47,15 @@ class AgreementQuerySet(models.QuerySet):
 
     def in_force(self, on=None):
         """Signed, begun, and neither expired nor ended early on that day (today by default)."""
-        on = on or clock.today()
-        ended_early = Q(closed_on__isnull=False, closed_on__lte=on)
-        return self.filter(
-            status__in=[Status.SIGNED, Status.CLOSED_EARLY], starts_on__lte=on, ends_on__gte=on
-        ).exclude(ended_early)
+        return self.filter(is_in_force(on))
+
+    def ending(self, on=None):
+        """In force on that day, and no longer six months later."""
+        return self.filter(is_ending(on))
+
+    def over(self, on=None):
+        """Expired or ended early on that day."""
+        return self.filter(is_over(on))
 
     def grounding_shares(self, organisation, on=None):
         """Agreements under which an organisation may still read data.
@@ -83,3 +90,26 @@ class AgreementQuerySet(models.QuerySet):
             "theme_referents__member__user",
             "theme_referents__member__organisation",
         )
+
+
+# Conditions on an agreement, for lists that filter and counters that count. Today is the day by default.
+
+
+def was_ended(on) -> Q:
+    return Q(closed_on__isnull=False, closed_on__lte=on)
+
+
+def is_in_force(on=None) -> Q:
+    on = on or clock.today()
+    return Q(status__in=IN_FORCE_ONCE_SIGNED, starts_on__lte=on, ends_on__gte=on) & ~was_ended(on)
+
+
+def is_ending(on=None) -> Q:
+    on = on or clock.today()
+    limit = clock.months_after(on, ENDING_WITHIN)
+    return is_in_force(on) & (Q(ends_on__lte=limit) | Q(closed_on__lte=limit))
+
+
+def is_over(on=None) -> Q:
+    on = on or clock.today()
+    return Q(status__in=IN_FORCE_ONCE_SIGNED) & (Q(ends_on__lt=on) | was_ended(on))

@@ -76,7 +76,11 @@ def test_not_a_word_of_a_follow_up_is_said(as_member, reception, counsellor):
         organisation=reception.organisation, housing="hostel", situation="dropping", mobility="Sans permis"
     )
     AccompanimentFactory(
-        author=counsellor, youths=[waiting], text="Une confidence.", next_step="Rappeler", next_on=clock.today()
+        author=counsellor,
+        youths=[waiting],
+        text="Une confidence.",
+        next_step="Rappeler",
+        next_on=clock.today(),
     )
     page = as_member(reception).get("/").content.decode()
     assert waiting.last_name.upper() in page

@@ -89,6 +89,18 @@ def test_the_list_filters_by_phase(as_member, mission_locale, partner, director)
         assert cycle.phase == phase
 
 
+@pytest.mark.parametrize("asked", ["ending", "over"])
+def test_the_list_filters_across_phases(as_member, mission_locale, partner, director, asked):
+    today = clock.today()
+    wanted = {
+        "ending": make(mission_locale, partner, ends_on=today + clock.ONE_DAY),
+        "over": make(mission_locale, partner, Status.CLOSED_EARLY),
+    }
+    make(mission_locale, partner)
+    (cycle,) = as_member(director).get(reverse(LIST, query={"phase": asked})).context["cycles"]
+    assert cycle.agreement == wanted[asked]
+
+
 def test_the_page_shows_what_was_promised_and_what_is_done(
     as_member, agreement, mission_locale, partner, director, lead
 ):

@@ -91,3 +91,41 @@ def test_an_organisation_that_left_its_networks_agreement_reads_no_longer(db, da
     Adhesion.objects.create(party=party, organisation=member, starts_on=agreement.starts_on, ends_on=left_on)
     found = Agreement.objects.grounding_shares(member, left_on + days * DAY)
     assert found.exists() == grounds
+
+
+ON = datetime.date(2026, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "ending"),
+    [
+        (ON - DAY, False),
+        (ON, True),
+        (datetime.date(2027, 3, 1), True),
+        (datetime.date(2027, 3, 2), False),
+    ],
+)
+def test_an_end_is_near_six_months_before(db, ends_on, ending):
+    signed(ends_on=ends_on)
+    assert Agreement.objects.ending(ON).exists() == ending
+
+
+def test_an_early_end_that_is_announced_is_near_too(db):
+    early = {"status": Status.CLOSED_EARLY, "ends_on": ON + 900 * DAY}
+    announced = signed(closed_on=ON + DAY, **early)
+    signed(closed_on=ON, **early)
+    assert Agreement.objects.ending(ON).get() == announced
+
+
+def test_what_is_over_expired_or_was_ended(db):
+    for phase in Phase:
+        day = {"starts_on": ON + DAY} if phase == Phase.NOT_YET else {}
+        day |= {"ends_on": ON - DAY} if phase == Phase.EXPIRED else {"ends_on": ON + DAY}
+        if phase == Phase.ENDED:
+            signed(status=Status.CLOSED_EARLY, closed_on=ON, **day)
+        elif phase in Status.values:
+            AgreementFactory(status=phase)
+        elif phase != Phase.RENEWED:
+            signed(**day)
+    assert {agreement.phase(ON) for agreement in Agreement.objects.over(ON)} == {Phase.EXPIRED, Phase.ENDED}
+    assert Agreement.objects.over(ON).count() == 2
