@@ -1,10 +1,12 @@
 """What pages of other records show of evaluations."""
 
 import datetime
+import itertools
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
+from accounts.models import Role
 from common import clock
 from evaluations.models import Evaluation, Report
 from evaluations.models.evaluation import is_direction_of_a_party
@@ -45,31 +47,46 @@ def of_agreement(agreement, member) -> OfAgreement:
 
 @dataclass(frozen=True)
 class Due:
-    """A year of an agreement that the reader may evaluate now."""
+    """A year of an agreement that calls for its evaluation since a day."""
 
     agreement: Agreement
     year: int
     first: datetime.date
     last: datetime.date
+    since: datetime.date
 
 
 def due_to(member) -> list[Due]:
-    """What the direction of a Mission Locale has to evaluate: the earliest open year of each own agreement."""
-    if not member.is_director:
-        return []
-    own = Exists(Party.objects.filter(agreement=OuterRef("pk"), organisation=member.organisation_id))
-    agreements = list(Agreement.objects.visible_to(member).filter(own, ends_on__isnull=False).for_list())
-    done = set(Evaluation.objects.filter(agreement__in=agreements).values_list("agreement", "number"))
-    found = []
+    """The earliest year of each agreement that calls for its evaluation.
+
+    To the direction of a Mission Locale those it has to open; to a network head those of its tree that are not
+    published, for it knows of no others.
+    """
+    agreements = Agreement.objects.visible_to(member).filter(ends_on__isnull=False)
+    if member.is_director:
+        own = Exists(Party.objects.filter(agreement=OuterRef("pk"), organisation=member.organisation_id))
+        return due_among(agreements.filter(own).for_list(), Evaluation.objects.all())
+    if member.reads_as == Role.NETWORK:
+        found = due_among(agreements, Evaluation.objects.visible_to(member))
+        return sorted(found, key=lambda due: (due.since, due.agreement.title))
+    return []
+
+
+def due_among(agreements, evaluations) -> list[Due]:
+    """Two queries, whatever the number of agreements."""
+    within = agreements.order_by().values("pk")
+    done = set(evaluations.filter(agreement__in=within).values_list("agreement", "number"))
+    found, today = [], clock.today()
     for agreement in agreements:
-        due = [
-            number
-            for number in years_of(agreement)
-            if (agreement.pk, number) not in done and opens_on(agreement, number) <= clock.today()
-        ]
-        if due:
-            found.append(Due(agreement, due[0], *period_of(agreement, due[0])))
+        number = first_missing(agreement.pk, done)
+        since = opens_on(agreement, number)
+        if since and since <= today:
+            found.append(Due(agreement, number, *period_of(agreement, number), since))
     return found
+
+
+def first_missing(agreement_id, done: set) -> int:
+    return next(number for number in itertools.count(1) if (agreement_id, number) not in done)
 
 
 def with_latest_report(evaluations, member) -> None:

@@ -9,6 +9,7 @@ app_name = "evaluations"
 
 urlpatterns = [
     path("evaluations/", views.evaluation_list, name="evaluation_list"),
+    path("evaluations/due/", views.due_list, name="due_list"),
     path("agreements/<uuid:pk>/evaluations/", views.evaluation_create, name="evaluation_create"),
     path("evaluations/<uuid:pk>/", views.evaluation_detail, name="evaluation_detail"),
     path("evaluations/<uuid:pk>/reports/", reports.report_create, name="report_create"),

@@ -124,6 +124,7 @@ POLICIES = {
     "partnerships:agreement_list": LIST,
     "partnerships:agreement_step": form("agreement", DIRECTION | LEADS, TOLD, steps=("denounce",)),
     "evaluations:evaluation_list": LIST,
+    "evaluations:due_list": LIST,
     "evaluations:evaluation_detail": reading("evaluation"),
     "evaluations:evaluation_create": click("agreement", DIRECTION, TOLD, sends={"year": "1"}),
     "evaluations:evaluation_step": click("evaluation", DIRECTION, TOLD, steps=("publish",)),

@@ -8,7 +8,7 @@ from accounts.models import Role
 from common import clock
 from common.http import reads
 from common.words import day_words
-from desk.homes import counsellor, director, partner, reception
+from desk.homes import counsellor, director, network, partner, reception
 
 
 @audited
@@ -23,6 +23,8 @@ def home(request):
             return partner_home(request)
         case Role.RECEPTION:
             return reception_home(request)
+        case Role.NETWORK:
+            return network_home(request)
     showing(request, "youths.youth", [])
     return render(request, "desk/home_plain.html", greeting(request.member))
 
@@ -58,3 +60,8 @@ def reception_home(request):
     found = reception.home(request.member)
     showing(request, "youths.youth", {row["youth"].pk for row in found["waiting"] + found["received"]})
     return render(request, "desk/home_reception.html", found | greeting(request.member))
+
+
+def network_home(request):
+    showing(request, "youths.youth", [])
+    return render(request, "desk/home_network.html", network.home(request.member) | greeting(request.member))

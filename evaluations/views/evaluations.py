@@ -18,6 +18,7 @@ from evaluations.workflow import STEPS
 from partnerships.models import Agreement
 
 LATEST_FIRST = ("-period_end", "-number", "pk")
+BY_TITLE = ("title", "pk")
 
 
 def get_evaluation(request, pk) -> Evaluation:
@@ -35,10 +36,22 @@ def evaluation_list(request):
         "page": page,
         "filterset": filterset,
         "is_narrowed": any(request.GET.get(name) for name in filterset.filters),
-        "due": due_to(request.member),
+        "due": due_to(request.member) if request.member.is_director else [],
     }
     template = "evaluations/_results.html" if wants_fragment(request) else "evaluations/evaluation_list.html"
     return render(request, template, context)
+
+
+@reads
+def due_list(request):
+    """What calls for its evaluation among the agreements of the reader, by title."""
+    due = {one.agreement.pk: one for one in due_to(request.member)}
+    page = paginate(
+        request, Agreement.objects.visible_to(request.member).for_list().filter(pk__in=due), BY_TITLE
+    )
+    rows = [(agreement, due[agreement.pk]) for agreement in page]
+    template = "evaluations/_due_results.html" if wants_fragment(request) else "evaluations/due_list.html"
+    return render(request, template, {"rows": rows, "page": page, "count": len(due)})
 
 
 @reads
