@@ -1,5 +1,6 @@
 """The first page after signing in, by role."""
 
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -8,7 +9,7 @@ from accounts.models import Role
 from common import clock
 from common.http import reads
 from common.words import day_words
-from desk.homes import counsellor, director, network, partner, reception
+from desk.homes import administrator, counsellor, director, network, partner, reception, volunteer
 
 
 @audited
@@ -19,14 +20,17 @@ def home(request):
             return counsellor_home(request)
         case Role.DIRECTOR:
             return director_home(request)
-        case Role.AGENT | Role.LEAD:
-            return partner_home(request)
         case Role.RECEPTION:
             return reception_home(request)
+        case Role.AGENT | Role.LEAD:
+            return partner_home(request)
         case Role.NETWORK:
-            return network_home(request)
-    showing(request, "youths.youth", [])
-    return render(request, "desk/home_plain.html", greeting(request.member))
+            return without_youths(request, "desk/home_network.html", network)
+        case Role.VOLUNTEER:
+            return without_youths(request, "desk/home_volunteer.html", volunteer)
+        case Role.ADMINISTRATOR:
+            return without_youths(request, "desk/home_administrator.html", administrator)
+    raise Http404
 
 
 def greeting(member) -> dict:
@@ -62,6 +66,7 @@ def reception_home(request):
     return render(request, "desk/home_reception.html", found | greeting(request.member))
 
 
-def network_home(request):
+def without_youths(request, template, role):
+    """The page of a role that sees nobody's file, and says so to the audit."""
     showing(request, "youths.youth", [])
-    return render(request, "desk/home_network.html", network.home(request.member) | greeting(request.member))
+    return render(request, template, role.home(request.member) | greeting(request.member))
