@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 def home(member) -> dict:
     return {
         "structure": structure(member.organisation),
-        "address": member.user.email,
+        "address": [(_("Address you sign in with"), member.user.email)],
         "has_second_factor": is_mfa_enabled(member.user),
     }
 
