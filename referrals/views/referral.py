@@ -38,31 +38,36 @@ def referral_list(request):
     filterset = ReferralFilter(request.asked, queryset=visible, request=request)
     page = paginate(request, filterset.qs, NEWEST_FIRST)
     show(request, page, filters=in_use(filterset.filters, request.asked))
+    state = request.asked.get("state", "")
     context = {
         "page": page,
         "readings": [Reading(referral, request.member) for referral in page],
         "count": capped_count(filterset.qs),
         "most_counted": MOST_COUNTED,
         "searched": request.named,
-        "state": request.asked.get("state", ""),
-        "chips": chips(request),
+        "state": state,
+        "search_url": in_state(state),
+        "chips": chips(request.member, state),
     }
     template = "referrals/_results.html" if wants_fragment(request) else "referrals/referral_list.html"
     return render(request, template, context)
 
 
-def chips(request) -> list[dict]:
+def in_state(state: str) -> str:
+    return reverse("referrals:referral_list", query={"state": state} if state else None)
+
+
+def chips(member, current: str) -> list[dict]:
     """One for all, one for each state."""
-    sender_only = {State.TO_ANSWER} if request.member.is_mission_locale_staff else set()
-    recipient_only = {State.WAITING} if request.member.is_partner_staff else set()
+    sender_only = {State.TO_ANSWER} if member.is_mission_locale_staff else set()
+    recipient_only = {State.WAITING} if member.is_partner_staff else set()
     offered = [("", _("All referrals")), *State.choices]
-    current = request.asked.get("state", "")
     found = []
     for value, label in offered:
         if value in recipient_only | (sender_only if current != State.TO_ANSWER else set()):
             continue
-        href = f"{request.path}?state={value}" if value else request.path
-        found.append({"href": href, "label": label, "current": value == current})
+        chip = {"id": f"state-{value or 'any'}", "href": in_state(value)}
+        found.append(chip | {"label": label, "current": value == current})
     return found
 
 
