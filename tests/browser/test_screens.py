@@ -45,8 +45,14 @@ SCREENS = {
         ("evaluations:evaluation_detail", "evaluation"),
     ],
     "reception": [("desk:home", ""), ("desk:caseload", ""), ("desk:youth_identity", "youth")],
-    "network": [("desk:home", ""), ("partnerships:agreement_list", ""), ("evaluations:evaluation_list", "")],
+    "network": [
+        ("desk:home", ""),
+        ("partnerships:agreement_list", ""),
+        ("evaluations:evaluation_list", ""),
+        ("evaluations:due_list", ""),
+    ],
     "volunteer": [("desk:home", "")],
+    "administrator": [("desk:home", "")],
 }
 STRUCTURE = "?scope=structure"  # the whole of it: nobody's own caseload is filled here
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"

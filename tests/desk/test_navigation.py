@@ -5,6 +5,7 @@ pytestmark = pytest.mark.django_db
 EVERYBODY = {"/"}
 STAFF = {"/", "/youths/", "/referrals/", "/agreements/", "/evaluations/"}
 RECEPTION = {"/", "/youths/"}
+NETWORK = {"/", "/agreements/", "/evaluations/"}
 PARTNER = {"/", "/referrals/", "/agreements/", "/evaluations/"}
 
 
@@ -19,7 +20,9 @@ def frame(as_member, member):
         ("director", STAFF, "/youths/"),
         ("agent", PARTNER, "/referrals/"),
         ("reception", RECEPTION, "/youths/"),
+        ("network", NETWORK, None),
         ("volunteer", EVERYBODY, None),
+        ("administrator", EVERYBODY, None),
     ],
 )
 def test_the_frame_offers_what_the_role_may_open(request, as_member, persona, pages, search):
