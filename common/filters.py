@@ -2,10 +2,12 @@
 
 import datetime
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from django_filters.fields import DateRangeField
+from django_filters.widgets import BooleanWidget
 
 EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(9000, 1, 1)
 
@@ -23,3 +25,28 @@ class Days(filters.DateFromToRangeFilter):
     """From one day to another, both included: `name_after` and `name_before`."""
 
     field_class = DaysField
+
+
+class YesNoWidget(BooleanWidget):
+    """Lets through what is neither yes nor no, which the library takes for no filter at all."""
+
+    def value_from_datadict(self, data, files, name):
+        found = super().value_from_datadict(data, files, name)
+        return data.get(name) if found is None else found
+
+
+class YesNoField(forms.NullBooleanField):
+    def clean(self, value):
+        found = super().clean(value)
+        if found is None and value:
+            raise ValidationError(_("This is true or false."))
+        return found
+
+
+class YesNo(filters.BooleanFilter):
+    """`true` or `false`; anything else is refused."""
+
+    field_class = YesNoField
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **{"widget": YesNoWidget, **options})

@@ -90,6 +90,10 @@ class Operations(AutoSchema):
             name, schema or TEXT, OpenApiParameter.HEADER, required=required, description=sentence
         )
 
+    def _get_filter_parameters(self):
+        """An empty value is no filter, as in the form of a page."""
+        return [{**parameter, "allowEmptyValue": True} for parameter in super()._get_filter_parameters()]
+
     def _get_format_parameters(self):
         return [
             build_parameter_type(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_filters import rest_framework as filters
 
 from common import clock
+from common.filters import YesNo
 from common.words import day_of
 from desk.words import Badge, Due, age_words, days_since, due_words
 from referrals.models import Referral
@@ -24,7 +25,7 @@ ANSWERS_SHOWN_FOR = datetime.timedelta(days=14)
 class CaseloadFilter(YouthFilter):
     """The young people's filters and one more, which asks their referrals."""
 
-    answered = filters.BooleanFilter(method="with_an_answer", label=gettext_lazy("Partner’s answer received"))
+    answered = YesNo(method="with_an_answer", label=gettext_lazy("Partner’s answer received"))
 
     def with_an_answer(self, queryset, name, value):
         return queryset.filter(recently_answered(self.request.member)) if value else queryset

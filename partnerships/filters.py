@@ -6,6 +6,7 @@ from django_filters import rest_framework as filters
 
 from accounts.models import Organisation
 from common import clock
+from common.filters import YesNo
 from partnerships.models import Agreement, AgreementKind, Phase, ServiceOffer
 from partnerships.workflow import Status
 
@@ -29,7 +30,7 @@ class AgreementFilter(filters.FilterSet):
     q = filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Title"))
     kind = filters.ChoiceFilter(choices=AgreementKind.choices, label=_("Kind"))
     phase = filters.ChoiceFilter(choices=PHASES, method="in_phase", label=_("Where it stands"))
-    in_force = filters.BooleanFilter(method="only_in_force", label=_("In force"))
+    in_force = YesNo(method="only_in_force", label=_("In force"))
 
     class Meta:
         model = Agreement
@@ -61,7 +62,7 @@ class AgreementFilter(filters.FilterSet):
 
 class ServiceOfferFilter(filters.FilterSet):
     organisation = filters.ModelChoiceFilter(queryset=visible_organisations, label=_("Organisation"))
-    is_open = filters.BooleanFilter(label=_("Open"))
+    is_open = YesNo(label=_("Open"))
 
     class Meta:
         model = ServiceOffer

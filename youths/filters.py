@@ -6,7 +6,7 @@ from django_filters import rest_framework as filters
 
 from accounts.models import Membership, Role
 from common import clock
-from common.filters import Days
+from common.filters import Days, YesNo
 from youths.models import Accompaniment, FollowUp, Youth
 from youths.models.choices import ContactKind
 
@@ -34,7 +34,7 @@ class YouthFilter(filters.FilterSet):
     OF_AN_IDENTITY = frozenset({"q", "waiting"})
 
     q = filters.CharFilter(method="search", label=_("Name"))
-    mine = filters.BooleanFilter(method="only_mine", label=_("My caseload"))
+    mine = YesNo(method="only_mine", label=_("My caseload"))
     referent = filters.ModelChoiceFilter(
         field_name="follow_ups__referent",
         queryset=nameable,
@@ -43,8 +43,8 @@ class YouthFilter(filters.FilterSet):
         label=_("Referent"),
     )
     due = filters.ChoiceFilter(choices=Due.choices, method="with_reminder", label=_("Reminders"))
-    silent = filters.BooleanFilter(method="without_news", label=_("No news for 30 days"))
-    waiting = filters.BooleanFilter(method="in_the_queue", label=_("Waiting for a referent"))
+    silent = YesNo(method="without_news", label=_("No news for 30 days"))
+    waiting = YesNo(method="in_the_queue", label=_("Waiting for a referent"))
 
     class Meta:
         model = Youth
@@ -80,9 +80,7 @@ class YouthFilter(filters.FilterSet):
 class FollowUpFilter(filters.FilterSet):
     youth = filters.ModelChoiceFilter(queryset=visible_youths, label=_("Young person"))
     referent = filters.ModelChoiceFilter(queryset=nameable, to_field_name="user", label=_("Referent"))
-    is_open = filters.BooleanFilter(
-        field_name="closed_at", lookup_expr="isnull", label=_("Open follow-ups only")
-    )
+    is_open = YesNo(field_name="closed_at", lookup_expr="isnull", label=_("Open follow-ups only"))
 
     class Meta:
         model = FollowUp

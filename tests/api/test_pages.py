@@ -122,6 +122,12 @@ def test_a_single_record_takes_no_filter(as_caller, counsellor, youth):
     "path",
     [
         "youths/?due=maybe",
+        "youths/?mine=maybe",
+        "youths/?silent=2",
+        "youths/?waiting=on",
+        "follow-ups/?is_open=null",
+        "agreements/?in_force=yes",
+        "service-offers/?is_open=x",
         "youths/?referent=x",
         "youths/?q=%00",
         "youths/?referent=%00",
