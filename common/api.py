@@ -139,7 +139,26 @@ class Fields(serializers.ModelSerializer):
             if unknown := [name for name in data if name not in writable]:
                 sentence = _("This field is unknown, or not yours to write.")
                 raise serializers.ValidationError({str(name)[:100]: [sentence] for name in unknown})
+            if wrong := [
+                name for name, value in data.items() if not is_of_its_type(self.fields[name], value)
+            ]:
+                sentence = _("This is of another type than the one described.")
+                raise serializers.ValidationError({name: [sentence] for name in wrong})
         return super().to_internal_value(data)
+
+
+def is_of_its_type(field, value) -> bool:
+    """JSON has types: the library would take 5 for a text or an id, and “no” for false."""
+    match field:
+        case _ if value is None:
+            return True
+        case serializers.ListField():
+            return not isinstance(value, list) or all(is_of_its_type(field.child, one) for one in value)
+        case serializers.BooleanField():
+            return isinstance(value, bool)
+        case serializers.IntegerField():
+            return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, str)
 
 
 def refuse_unknown_parameters(request, known: set[str]):

@@ -101,6 +101,11 @@ def test_a_changed_name_is_found(caller, youth, tag):
         ("organisation", SOMEBODY),
         ("id", SOMEBODY),
         ("referent", SOMEBODY),
+        ("commune_insee", 13055),
+        ("mobility", False),
+        ("interpreter", "no"),
+        ("protected_address", 0),
+        ("birth_date", 20080101),
         ("search", "x"),
         ("version", 1),
     ],
@@ -152,6 +157,11 @@ def test_an_accompaniment_is_noted_as_on_the_page(caller, counsellor, youth):
     assert caller.get(f"accompaniments/{noted.pk}/").json() == answer.json()
 
 
+def test_a_whole_number_may_be_written_with_a_point(caller, youth):
+    body = {"youths": [str(youth.pk)], "kind": "call", "minutes": 30.0}
+    assert caller.post("accompaniments/", body).json()["minutes"] == 30
+
+
 def test_sent_twice_with_the_same_id_it_is_noted_once(caller, youth):
     body = {"id": str(uuid.uuid4()), "youths": [str(youth.pk)], "kind": "call", "text": "A rappelé."}
     first, second = (caller.post("accompaniments/", body) for _ in range(2))
@@ -200,6 +210,13 @@ def test_a_partner_notes_for_those_who_are_shared_with_it(
         ("minutes", -1),
         ("minutes", "ten"),
         ("minutes", 10**12),
+        ("minutes", "30"),
+        ("minutes", 30.5),
+        ("minutes", True),
+        ("made", "yes"),
+        ("text", 5),
+        ("id", 5),
+        ("youths", [5]),
         ("themes", ["unknown"]),
         ("themes", "mobility"),
         ("happened_at", "2999-01-01T00:00:00Z"),
