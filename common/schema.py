@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent, build_parameter_type
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework.serializers import ListField
 
 from common.logs import HEADER as REQUEST_ID
 
@@ -49,7 +50,6 @@ UNCHANGED = _("Unchanged since the ETag in If-None-Match.")
 THERE_ALREADY = _("The same was there already; nothing was made.")
 SECONDS = {"type": "integer", "minimum": 1}
 TEXT = {"type": "string"}
-NOTHING: dict[str, Any] = {"not": {}}  # no value is right
 
 
 def header(schema: dict, description: str = "") -> dict:
@@ -76,23 +76,21 @@ class Operations(AutoSchema):
         return [*super().get_override_parameters(), *self.conditions()]
 
     def conditions(self) -> list[OpenApiParameter]:
-        if self.method == "POST":
-            sentence = _("Not offered yet, and refused: give the record an `id` where it takes one.")
-            return [self.header("Idempotency-Key", str(sentence), schema=NOTHING)]
         if self.method == "PATCH":
             return [self.header("If-Match", str(_("The ETag that was read.")), required=True)]
         if self.view.action == "retrieve":
             return [self.header("If-None-Match", str(_("ETags of answers that the caller has kept.")))]
         return []
 
-    def header(self, name: str, sentence: str, schema: dict | None = None, required=False):
-        return OpenApiParameter(
-            name, schema or TEXT, OpenApiParameter.HEADER, required=required, description=sentence
-        )
+    def header(self, name: str, sentence: str, required=False) -> OpenApiParameter:
+        return OpenApiParameter(name, str, OpenApiParameter.HEADER, required=required, description=sentence)
 
     def _get_filter_parameters(self):
-        """An empty value is no filter, as in the form of a page."""
-        return [{**parameter, "allowEmptyValue": True} for parameter in super()._get_filter_parameters()]
+        """An empty value is no filter, as in the form of a page, but where several values are listed."""
+        return [
+            {**parameter, "allowEmptyValue": parameter["schema"].get("type") != "array"}
+            for parameter in super()._get_filter_parameters()
+        ]
 
     def _get_format_parameters(self):
         return [
@@ -110,6 +108,12 @@ class Operations(AutoSchema):
     def _is_list_view(self, serializer=None) -> bool:
         """The root has a list of addresses, which is one object."""
         return hasattr(self.view, "pagination_class") and super()._is_list_view(serializer)
+
+    def _map_serializer_field(self, field, direction, bypass_extensions=False):
+        schema = super()._map_serializer_field(field, direction, bypass_extensions)
+        if isinstance(field, ListField) and not field.allow_empty:
+            schema["minItems"] = 1
+        return schema
 
     def _map_basic_serializer(self, serializer, direction):
         """A closed object; an answer has all its fields, but those that say they may lack."""

@@ -29,6 +29,8 @@ CONVENTIONS = [
     _("Errors are problem documents (RFC 9457), with sentences by field under `errors`."),
     _("What you may not see does not exist: it answers 404."),
     _("To change a record, send the `ETag` that you read as `If-Match`."),
+    _("A method that is not described at an address answers 405, and `Allow` names those that are."),
+    _("`Idempotency-Key` is not offered yet and refused (400): give a record its `id`, and it is made once."),
 ]
 
 

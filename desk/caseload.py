@@ -7,7 +7,6 @@ from functools import cached_property
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django_filters import rest_framework as filters
 
 from common import clock
 from common.filters import YesNo

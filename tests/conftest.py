@@ -2,9 +2,12 @@
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import Kind, Role
+from accounts.throttling import CallerThrottle
+from tests import seeded
 from tests.factories import (
     AgreementFactory,
     FollowUpFactory,
@@ -21,6 +24,15 @@ from tests.plugins.undefined import Undefined
 def _undefined_variables_fail():
     for engine in settings.TEMPLATES:
         engine["OPTIONS"]["string_if_invalid"] = Undefined()
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Built once for the tests that walk everything; each asks within a savepoint, and undoes what it did."""
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patched:
+        patched.setattr(CallerThrottle, "allow_request", lambda *arguments: True)
+        yield seeded.build()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

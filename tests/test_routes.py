@@ -15,8 +15,6 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.models import Event
-from accounts.throttling import CallerThrottle
-from tests import seeded
 from tests.api.described import faults_of
 from tests.policies import HEARD, NAMES, POLICIES, SEES, SHOWN, Access, Policy
 from tests.seeded import CLIENTS, FAMILY_NAMES, MEMBERS, NOBODY, OWNERSHIPS
@@ -83,17 +81,6 @@ def test_every_policy_has_its_route():
 def test_no_step_is_forgotten():
     """An address with a step in it is walked with one at least."""
     assert [r.name for r in LISTED if ("step" in r.arguments) != bool(POLICIES[r.name].steps)] == []
-
-
-# The world is built once; each question is asked within a savepoint and undone.
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patched:
-        patched.setattr(CallerThrottle, "allow_request", lambda *arguments: True)
-        yield seeded.build()
-        transaction.set_rollback(True)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.status import HTTP_200_OK, HTTP_201_CREATED
 
@@ -42,6 +43,7 @@ IDENTITY = {
 }
 
 
+@extend_schema_field({"type": ["string", "null"]})  # an empty one clears it, too
 class OwnSite(serializers.SlugRelatedField):
     """A site of the caller's organisation, by its name."""
 

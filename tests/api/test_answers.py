@@ -5,19 +5,10 @@ from django.db import OperationalError, transaction
 
 from accounts.throttling import CallerThrottle
 from config.api import router
-from tests import seeded
 from tests.api.described import ROOT, faults_of, schema
 from tests.seeded import CLIENTS, MEMBERS, NOBODY
 
 EVERYONE = (*MEMBERS, *CLIENTS, NOBODY)
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patched:
-        patched.setattr(CallerThrottle, "allow_request", lambda *arguments: True)
-        yield seeded.build()
-        transaction.set_rollback(True)
 
 
 def reads(caller) -> list[str]:
