@@ -98,7 +98,7 @@ class Operations(AutoSchema):
                 "format",
                 TEXT,
                 "query",
-                description=str(_("Besides Accept.")),
+                description=str(_("The format of the answer; `Accept` asks for it as well.")),
                 enum=self.map_renderers("format"),
             )
         ]

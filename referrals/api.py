@@ -37,6 +37,8 @@ class SharedPersonSerializer(Fields):
 
 
 class ReferralSerializer(Fields):
+    """A case; what tells of the person is null while the person is not shared with the reader."""
+
     concealed = OF_THE_PERSON
 
     number = serializers.CharField(read_only=True, help_text=_("Short enough to be said on the phone."))

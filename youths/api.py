@@ -74,6 +74,8 @@ class Ids(serializers.ListField):
 
 
 class YouthSerializer(Fields):
+    """A file. Reception reads who someone is and how to reach them; the rest is null to it."""
+
     site = OwnSite(
         slug_field="name",
         allow_null=True,
@@ -218,6 +220,8 @@ NO_REMINDER = {"next_step": "", "next_on": None, "next_done_at": None}
 
 
 class AccompanimentSerializer(Fields):
+    """A contact. To whom a note was passed on, who noted it is not told: organisation and author are null."""
+
     concealed = ("organisation", "author")
 
     id = serializers.UUIDField(

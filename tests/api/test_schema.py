@@ -7,7 +7,10 @@ import pytest
 from django.core.management import call_command
 
 from config.api import router
+from tests.api.described import errors_in
 from tests.api.problems import assert_problem
+from tests.factories import AccompanimentFactory, ReferralFactory
+from youths.models import SHAREABLE
 
 
 @pytest.fixture
@@ -43,6 +46,63 @@ def test_every_operation_has_a_sentence_and_its_problems(schema):
         if name.startswith("patch"):
             assert {"404", "409", "412", "428"} <= operation["responses"].keys()
             assert any(p["name"] == "If-Match" and p["required"] for p in operation.get("parameters", []))
+
+
+def test_every_operation_tells_its_refusals(schema):
+    for name, operation in operations(schema):
+        told = operation["responses"].keys()
+        assert {"406", "503"} <= told, name
+        assert ("404" in told) == ("{id}" in name), name
+        assert ("415" in told) == ("requestBody" in operation), name
+        assert ({"412", "428"} <= told) == name.startswith("patch"), name
+
+
+def test_what_refuses_to_be_hurried_says_until_when(schema):
+    for status in ("429", "503"):
+        headers = schema["components"]["responses"][f"Problem{status}"]["headers"]
+        assert headers["Retry-After"]["required"], status
+
+
+def objects(part):
+    """Every description of an object, wherever it stands."""
+    if isinstance(part, dict):
+        if part.get("type") == "object":
+            yield part
+        part = list(part.values())
+    for inner in part if isinstance(part, list) else ():
+        yield from objects(inner)
+
+
+def test_every_object_is_closed_or_says_what_it_holds(schema):
+    assert [part for part in objects(schema["components"]) if "additionalProperties" not in part] == []
+
+
+def test_an_answer_has_all_its_fields(schema):
+    """But the person inside a referral, who has those that are shared."""
+    for name, component in schema["components"]["schemas"].items():
+        if component.get("type") == "object" and not name.endswith("Request"):
+            lacking = component["properties"].keys() - set(component["required"])
+            assert lacking <= {"Problem": {"errors"}, "SharedPerson": set(SHAREABLE)}.get(name, set()), name
+
+
+def test_no_words_of_a_parent_class_describe_a_record(schema):
+    texts = [component.get("description", "") for component in schema["components"]["schemas"].values()]
+    assert [text for text in texts if text.startswith("What a record shows")] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "hidden"), [("Youth", "housing"), ("Referral", "person"), ("Accompaniment", "author")]
+)
+def test_what_some_are_not_told_is_null_all_at_once(as_caller, counsellor, youth, schema, name, hidden):
+    """A row that tells a part of it is not one of ours."""
+    ReferralFactory(sender=counsellor.organisation, author=counsellor, youth=youth, by_letter=True)
+    AccompanimentFactory(author=counsellor, youths=[youth])
+    [row] = as_caller(counsellor).rows(
+        {"Youth": "youths/", "Referral": "referrals/"}.get(name, "accompaniments/")
+    )
+    said = {"$ref": f"#/components/schemas/{name}"}
+    assert errors_in(row, said) == []
+    assert errors_in({**row, hidden: None}, said) != []
 
 
 def test_every_parameter_that_is_described_is_known(schema, as_caller, counsellor):
