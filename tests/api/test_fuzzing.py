@@ -48,7 +48,8 @@ def application(environ, start_response):
 RULES = {"include-method": ["POST", "PATCH"], "checks": {"positive_data_acceptance": {"enabled": False}}}
 
 
-def described(examples: int):
+def described(examples: int, *, systematic: bool):
+    """`examples` at random, and each limit of each field and parameter where it is systematic."""
     settings = {
         "seed": 1,
         "generation": {
@@ -56,6 +57,7 @@ def described(examples: int):
             "deterministic": True,
             "with-security-parameters": False,
         },
+        "phases": {"coverage": {"enabled": systematic}},
         "operations": [RULES],
         "checks": {"missing_required_header": {"expected-statuses": [401, 403, 428]}},
     }
@@ -149,21 +151,20 @@ def mixed(case) -> int:
     return zlib.crc32(repr((case.method, case.path_parameters, case.query, case.body, case.headers)).encode())
 
 
-@described(examples=4).parametrize()
-def test_each_operation_is_as_described(case, readers, heard):
-    """Each case as one of the readers, all of them in turn."""
-    reader = readers[READERS[mixed(case) % len(READERS)]]
-    heard[case.operation.label].add(reader.ask(case))
-
-
-@pytest.fixture(scope="module")
-def thorough():
-    """Made when it is wanted: its cases take seconds to think of."""
-    return described(examples=100)
+@described(examples=4, systematic=True).parametrize()
+@pytest.mark.parametrize(
+    "who", ["one after the other", *(pytest.param(name, marks=pytest.mark.soak) for name in READERS)]
+)
+def test_each_operation_is_as_described(case, readers, heard, who):
+    """Each case as one of the readers, all of them in turn; in the long run as each of them."""
+    reader = readers.get(who) or readers[READERS[mixed(case) % len(READERS)]]
+    status = reader.ask(case)
+    if who not in readers:
+        heard[case.operation.label].add(status)
 
 
 @pytest.mark.soak
-@schemathesis.pytest.from_fixture("thorough").parametrize()
-def test_each_operation_is_as_described_to_each_reader(case, readers):
-    for reader in readers.values():
-        reader.ask(case)
+@described(examples=100, systematic=False).parametrize()
+@pytest.mark.parametrize("who", READERS)
+def test_no_operation_is_surprised(case, readers, who):
+    readers[who].ask(case)
