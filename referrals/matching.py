@@ -64,7 +64,7 @@ def agreements_by_partner(youth, *, by) -> dict:
     """For each partner, the agreements in force that bind it to the reader's organisation, the nearest first."""
     standing = Agreement.objects.visible_to(by).in_force()
     standing = list(
-        standing.covering(by.organisation_id, site=youth.site)
+        standing.covering_at(by.organisation_id, youth.site_id)
         .prefetch_related("themes")
         .order_by("-starts_on")
     )

@@ -29,21 +29,29 @@ class AgreementQuerySet(models.QuerySet):
                 return self.none()
         return found.filter(~Q(status=Status.DRAFT) | Q(lead_organisation=member.organisation_id))
 
-    def covering(self, organisation, *, site=None, on=None):
-        """Agreements to which the organisation is a party, itself or through its network by a dated adhesion.
+    def covering(self, organisation, *, on=None):
+        """Agreements to which the organisation is a party, itself or through its network by a dated adhesion."""
+        itself = Party.objects.filter(organisation=organisation).values("agreement")
+        joined = Adhesion.objects.on(on or clock.today()).filter(organisation=organisation)
+        return self.filter(Q(pk__in=itself) | Q(pk__in=joined.values("party__agreement")))
 
-        With a site, only parties that cover it: those that list it, or list none and so cover all.
+    def covering_at(self, organisation, site, *, on=None):
+        """Those that cover the organisation at one of its sites: a party lists the site, or none and so all.
+
+        Of someone who belongs to no site nobody can tell that the sites listed are theirs: only all sites will do.
+        An adhesion is the whole organisation's.
         """
-        on = on or clock.today()
-        itself = Party.objects.filter(agreement=OuterRef("pk"), organisation=organisation)
-        if site:
-            itself = itself.filter(Q(sites=None) | Q(sites=site))
-        adhesion = Adhesion.objects.on(on).filter(party__agreement=OuterRef("pk"), organisation=organisation)
-        return self.filter(Exists(itself) | Exists(adhesion))
+        itself = Party.objects.filter(
+            Q(sites=None) | Q(sites=site), agreement=OuterRef("pk"), organisation=organisation
+        )
+        joined = Adhesion.objects.on(on or clock.today()).filter(
+            party__agreement=OuterRef("pk"), organisation=organisation
+        )
+        return self.filter(Exists(itself) | Exists(joined))
 
-    def linking(self, sender, recipient, *, site=None, on=None):
-        """Agreements that cover both organisations; the site is the Mission Locale's."""
-        return self.covering(sender, site=site, on=on).covering(recipient, on=on)
+    def linking(self, structure, partner, *, site, on=None):
+        """Agreements that cover both organisations; the site is the structure's, where the young person goes."""
+        return self.covering_at(structure, site, on=on).covering(partner, on=on)
 
     def in_force(self, on=None):
         """Signed, begun, and neither expired nor ended early on that day (today by default)."""
@@ -57,16 +65,10 @@ class AgreementQuerySet(models.QuerySet):
         """Expired or ended early on that day."""
         return self.filter(is_over(on))
 
-    def grounding_shares(self, organisation, on=None):
-        """Agreements under which an organisation may still read data.
-
-        They cover it and are in force, were succeeded by one that does and is, or run off.
-        """
+    def upholding(self, on=None):
+        """In force, or ended early while the files that were open run off."""
         on = on or clock.today()
-        binding = self.model.objects.in_force(on).covering(organisation, on=on)
-        succeeded = Exists(binding.filter(succeeds=OuterRef("pk")))
-        running_off = Q(run_off_until__isnull=False, run_off_until__gte=on, starts_on__lte=on)
-        return self.filter(Q(pk__in=binding.values("pk")) | running_off | succeeded)
+        return self.in_force(on) | self.filter(run_off_until__gte=on, starts_on__lte=on)
 
     def interim(self):
         return self.filter(kind=AgreementKind.INTERIM)

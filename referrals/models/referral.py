@@ -261,9 +261,15 @@ class Referral(Record):
 
     def _check_agreement(self):
         """Both organisations must be covered, at the young person's site, by an agreement in force today."""
-        standing = Agreement.objects.in_force().linking(self.sender, self.recipient, site=self.youth.site)
-        if not standing.filter(pk=self.agreement_id).exists():
+        standing = Agreement.objects.in_force().filter(pk=self.agreement_id)
+        if standing.linking(self.sender, self.recipient, site=self.youth.site_id).exists():
+            return
+        names = {"agreement": self.agreement}
+        if self.youth.site_id is None and standing.covering(self.sender).covering(self.recipient).exists():
             raise AgreementNotInForce(
-                _("“%(agreement)s” is not in force between the two organisations for this site.")
-                % {"agreement": self.agreement}
+                _("“%(agreement)s” covers some sites only. Say in the file where the young person goes.")
+                % names
             )
+        raise AgreementNotInForce(
+            _("“%(agreement)s” is not in force between the two organisations for this site.") % names
+        )

@@ -7,7 +7,8 @@ import pytest
 from common import clock
 from partnerships.models import Adhesion, Agreement, Phase
 from partnerships.workflow import Status
-from tests.factories import AgreementFactory, PartnerFactory
+from tests.factories import AgreementFactory, MissionLocaleFactory, PartnerFactory, ShareFactory
+from youths.models import Share
 
 DAY = datetime.timedelta(days=1)
 FIRST, LAST = datetime.date(2026, 3, 1), datetime.date(2027, 2, 28)
@@ -51,6 +52,18 @@ def test_an_early_end_counts_from_its_day(db, days, phase):
     assert Agreement.objects.in_force(day).exists() == (phase == Phase.IN_FORCE)
 
 
+def grounds_shares(agreement, reader, day) -> bool:
+    """Whether a share that the lead's young person has under the agreement is open to the reader on that day."""
+    share = ShareFactory(
+        youth__organisation=agreement.lead_organisation,
+        organisation=reader,
+        ground=agreement,
+        from_on=agreement.starts_on,
+    )
+    with clock.at(day):
+        return Share.objects.running_for(reader.pk).filter(pk=share.pk).exists()
+
+
 @pytest.mark.parametrize(("days", "grounds"), [(0, True), (30, True), (31, False)])
 def test_running_off_grounds_shares_but_no_referral(db, days, grounds):
     closed_on = datetime.date(2026, 9, 1)
@@ -61,16 +74,17 @@ def test_running_off_grounds_shares_but_no_referral(db, days, grounds):
         run_off_until=closed_on + 30 * DAY,
     )
     day, reader = closed_on + days * DAY, agreement.lead_organisation
-    assert Agreement.objects.grounding_shares(reader, day).exists() == grounds
+    assert grounds_shares(agreement, reader, day) == grounds
     assert not Agreement.objects.in_force(day).exists()
 
 
 def test_a_successor_in_force_grounds_the_shares_of_the_one_before(db):
     before = signed()
-    AgreementFactory(succeeds=before, signed_on=LAST + DAY, between=[staying := PartnerFactory()])
+    both = [before.lead_organisation, staying := PartnerFactory()]
+    AgreementFactory(succeeds=before, signed_on=LAST + DAY, between=both)
     day = LAST + 2 * DAY
-    assert before in Agreement.objects.grounding_shares(staying, day)
-    assert before not in Agreement.objects.grounding_shares(PartnerFactory(), day)
+    assert grounds_shares(before, staying, day)
+    assert not grounds_shares(before, PartnerFactory(), day)
     assert before not in Agreement.objects.in_force(LAST + 2 * DAY)
 
 
@@ -85,12 +99,12 @@ def test_before_the_last_signature_nothing_is_in_force(db, status):
 @pytest.mark.parametrize(("days", "grounds"), [(0, True), (1, False)])
 def test_an_organisation_that_left_its_networks_agreement_reads_no_longer(db, days, grounds):
     network, member = PartnerFactory(), PartnerFactory()
-    agreement = AgreementFactory(between=[network])
-    party = agreement.parties.get()
+    lead = MissionLocaleFactory()
+    agreement = AgreementFactory(lead_organisation=lead, between=[lead, network])
+    party = agreement.parties.get(organisation=network)
     left_on = agreement.starts_on + 5 * DAY
     Adhesion.objects.create(party=party, organisation=member, starts_on=agreement.starts_on, ends_on=left_on)
-    found = Agreement.objects.grounding_shares(member, left_on + days * DAY)
-    assert found.exists() == grounds
+    assert grounds_shares(agreement, member, left_on + days * DAY) == grounds
 
 
 ON = datetime.date(2026, 9, 1)

@@ -175,6 +175,41 @@ def test_the_site_of_the_young_person_must_be_covered(agreement, youth, partner,
 
 
 @pytest.fixture
+def for_one_site(agreement, youth):
+    """The agreement covers one site of the structure; the young person goes there."""
+    site = SiteFactory(organisation=youth.organisation)
+    agreement.parties.get(organisation=youth.organisation).sites.set([site])
+    Youth.objects.filter(pk=youth.pk).update(site=site)
+    youth.refresh_from_db()
+    return site
+
+
+def test_who_goes_to_no_site_is_referred_where_all_are_covered(
+    agreement, for_one_site, youth, partner, counsellor
+):
+    Youth.objects.filter(pk=youth.pk).update(site=None)
+    youth.refresh_from_db()
+    with pytest.raises(AgreementNotInForce, match="certains sites"):
+        refer(new(youth, partner, agreement), by=counsellor)
+    agreement.parties.get(organisation=youth.organisation).sites.clear()
+    assert refer(new(youth, partner, agreement), by=counsellor).status == Status.SENT
+
+
+@pytest.mark.parametrize("site_after", ["elsewhere", None])
+def test_accepting_asks_for_the_site_again(
+    agreement, for_one_site, youth, partner, counsellor, agent, site_after
+):
+    sent = refer(new(youth, partner, agreement), by=counsellor)
+    moved = SiteFactory(organisation=youth.organisation) if site_after else None
+    Youth.objects.filter(pk=youth.pk).update(site=moved)
+    with pytest.raises(AgreementNotInForce):
+        Referral.objects.get(pk=sent.pk).accept(by=agent)
+    Youth.objects.filter(pk=youth.pk).update(site=for_one_site)
+    Referral.objects.get(pk=sent.pk).accept(by=agent)
+    assert Referral.objects.get(pk=sent.pk).status == Status.ACCEPTED
+
+
+@pytest.fixture
 def national(mission_locale):
     """A framework agreement between two networks, which agencies join one by one."""
     head = OrganisationFactory(kind=Kind.TEMP_AGENCY)

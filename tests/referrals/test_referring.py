@@ -17,7 +17,7 @@ from referrals.actions import refer
 from referrals.matching import matches_for
 from referrals.models import Informed, Referral, Urgency
 from referrals.workflow import OPEN, Status
-from tests.factories import ReferralFactory, ServiceOfferFactory, ThemeFactory, YouthFactory
+from tests.factories import ReferralFactory, ServiceOfferFactory, SiteFactory, ThemeFactory, YouthFactory
 from youths.models import Share, Youth
 
 
@@ -76,6 +76,15 @@ def test_a_partner_bound_for_the_theme_is_offered_without_an_offer(
     agreement.themes.add(theme)
     (match,) = matches_for(youth, theme, by=counsellor)
     assert (match.partner, match.offer, match.places_left) == (partner, None, None)
+
+
+def test_the_page_says_what_is_left_out_for_who_goes_to_no_site(as_member, youth, theme, offer, counsellor):
+    said = "Le dossier n’indique aucun site"
+    assert said not in as_member(counsellor).get(address(youth)).content.decode()
+    site = SiteFactory(organisation=youth.organisation)
+    assert said in as_member(counsellor).get(address(youth)).content.decode()
+    Youth.objects.filter(pk=youth.pk).update(site=site)
+    assert said not in as_member(counsellor).get(address(youth)).content.decode()
 
 
 def test_without_an_agreement_the_page_says_the_two_ways(as_member, youth, theme, counsellor, director):

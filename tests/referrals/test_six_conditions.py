@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts.models import Membership, Organisation, Role
 from common import clock
-from partnerships.models import Agreement
+from partnerships.models import Adhesion, Agreement, Party
 from referrals.models import Referral
 from tests.factories import (
     AccompanimentFactory,
@@ -22,6 +22,7 @@ from tests.factories import (
     MembershipFactory,
     PartnerFactory,
     ReferralFactory,
+    SiteFactory,
 )
 from youths.models import PassedNote, Share, Youth
 
@@ -188,6 +189,124 @@ def check(client, world, *, shown, named):
 def without_what_was_typed(surface, text):
     """The search box says the reader's own words again; links of the list carry them, encoded."""
     return text.replace(f'value="{NAME}"', "") if surface == "search" else text
+
+
+def cover(agreement, organisation, *sites):
+    agreement.parties.get(organisation=organisation).sites.set(sites)
+
+
+def move(world, site):
+    Youth.objects.filter(pk=world.youth_id).update(site=site)
+
+
+def agreement_comes_to_cover_other_sites(world, here, elsewhere):
+    cover(world.agreement, world.sender, elsewhere)
+
+
+def youth_moves_to_a_site_not_covered(world, here, elsewhere):
+    move(world, elsewhere)
+
+
+def youth_belongs_to_no_site(world, here, elsewhere):
+    move(world, None)
+
+
+def structure_is_bound_no_longer(world, here, elsewhere):
+    ours = Party.objects.filter(agreement=world.agreement, organisation=world.sender)
+    ours.update(organisation=SiteFactory().organisation)
+
+
+def another_agreement_covers_the_site(world, here, elsewhere):
+    """A share stands on its own ground: what else binds the two does not open it."""
+    agreement_comes_to_cover_other_sites(world, here, elsewhere)
+    AgreementFactory(lead_organisation=world.sender, between=[world.sender, world.recipient])
+
+
+def end(agreement, run_off_until=None):
+    ended = {"status": "closed_early", "closed_on": clock.today(), "closing_reason": "Fin."}
+    Agreement.objects.filter(pk=agreement.pk).update(**ended, run_off_until=run_off_until)
+
+
+def agreement_runs_off_without_the_site(world, here, elsewhere):
+    agreement_comes_to_cover_other_sites(world, here, elsewhere)
+    end(world.agreement, run_off_until=clock.today() - 30 * YESTERDAY)
+
+
+def successor_covers_other_sites(world, here, elsewhere):
+    end(world.agreement)
+    next_one = AgreementFactory(succeeds=world.agreement, between=[world.sender, world.recipient])
+    cover(next_one, world.sender, elsewhere)
+
+
+def successor_covers_another_partner(world, here, elsewhere):
+    end(world.agreement)
+    AgreementFactory(succeeds=world.agreement, between=[world.sender, PartnerFactory()])
+
+
+OFF_THE_GROUND = [
+    agreement_comes_to_cover_other_sites,
+    youth_moves_to_a_site_not_covered,
+    youth_belongs_to_no_site,
+    structure_is_bound_no_longer,
+    another_agreement_covers_the_site,
+    agreement_runs_off_without_the_site,
+    successor_covers_other_sites,
+    successor_covers_another_partner,
+]
+
+
+def all_sites_are_covered(world, here, elsewhere):
+    cover(world.agreement, world.sender)
+
+
+def no_site_is_asked_where_all_are_covered(world, here, elsewhere):
+    cover(world.agreement, world.sender)
+    move(world, None)
+
+
+def partner_lists_sites_of_its_own(world, here, elsewhere):
+    cover(world.agreement, world.recipient, SiteFactory(organisation=world.recipient))
+
+
+def agreement_runs_off(world, here, elsewhere):
+    end(world.agreement, run_off_until=clock.today())
+
+
+def successor_covers_the_site(world, here, elsewhere):
+    end(world.agreement)
+    next_one = AgreementFactory(succeeds=world.agreement, between=[world.sender, world.recipient])
+    cover(next_one, world.sender, here, elsewhere)
+
+
+def structure_joined_what_its_network_signed(world, here, elsewhere):
+    """An adhesion is the whole organisation's."""
+    ours = Party.objects.filter(agreement=world.agreement, organisation=world.sender)
+    ours.update(organisation=SiteFactory().organisation)
+    Adhesion.objects.create(
+        party=ours.model.objects.get(sites=here), organisation=world.sender, starts_on=clock.today()
+    )
+
+
+ON_THE_GROUND = [
+    all_sites_are_covered,
+    no_site_is_asked_where_all_are_covered,
+    partner_lists_sites_of_its_own,
+    agreement_runs_off,
+    successor_covers_the_site,
+    structure_joined_what_its_network_signed,
+]
+
+
+@pytest.mark.parametrize("happens", OFF_THE_GROUND + ON_THE_GROUND)
+def test_the_ground_holds_at_the_site_of_the_young_person(world, as_member, happens):
+    here, elsewhere = SiteFactory.create_batch(2, organisation=world.sender)
+    cover(world.agreement, world.sender, here)
+    move(world, here)
+    client = as_member(world.reader)
+    check(client, world, shown=True, named=["before"])
+    happens(world, here, elsewhere)
+    check(client, world, shown=happens in ON_THE_GROUND, named=[happens.__name__])
+    check_beside(as_member(world.beside.reader), world, shown=True)
 
 
 @pytest.mark.parametrize("condition", CONDITIONS)

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Organisation, User
@@ -26,9 +26,9 @@ class ShareQuerySet(models.QuerySet):
     def open_to(self, member):
         """The six conditions, computed at each read and by date, so that no job has to close anything.
 
-        The organisation is active; the membership is active, with its second factor; the ground is in
-        force, running off, or succeeded by one that covers the reader; the share is not closed; today lies
-        within its dates; the young person has neither opposed the sharing nor been erased.
+        The organisation is active; the membership is active, with its second factor; the ground holds
+        for the reader at the young person's site; the share is not closed; today lies within its dates;
+        the young person has neither opposed the sharing nor been erased.
         """
         if not (member.is_partner_staff or member.is_mission_locale_staff):
             return self.none()
@@ -42,14 +42,27 @@ class ShareQuerySet(models.QuerySet):
         today = clock.today()
         return self.filter(
             Q(until__isnull=True) | Q(until__gte=today),
+            ground_holds(organisation, today),
             organisation=organisation,
             organisation__is_active=True,
-            ground__in=Agreement.objects.grounding_shares(organisation, today).values("pk"),
             closed_at=None,
             from_on__lte=today,
             youth__opposed_at=None,
             youth__erased_at=None,
         )
+
+
+def ground_holds(reader, today) -> Q:
+    """Whether an agreement still links the reader and the structure at the site where the young person goes.
+
+    The ground itself, in force or running off, or its successor in force: what `Referral.send` asks, looked at again.
+    """
+    # Named from two levels below: a party of an agreement of the share.
+    structure, site = OuterRef(OuterRef("youth__organisation")), OuterRef(OuterRef("youth__site"))
+    linked = {"structure": structure, "partner": reader, "site": site, "on": today}
+    ground = Agreement.objects.upholding(today).linking(**linked).filter(pk=OuterRef("ground"))
+    successor = Agreement.objects.in_force(today).linking(**linked).filter(succeeds=OuterRef("ground"))
+    return Q(Exists(ground)) | Q(Exists(successor))
 
 
 class Share(Record):
