@@ -2,13 +2,14 @@
 
 import errno
 import logging
+import sqlite3
 import sys
 import threading
 import time
 from pathlib import Path
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import Error, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
@@ -19,22 +20,42 @@ from common.logs import request_id
 logger = logging.getLogger(__name__)
 RETRY_AFTER = 5  # seconds
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
-READ_ONLY = "25006"  # what a standby of PostgreSQL answers to a write
-PROGRAMMING = ("no such table", "no such column")  # SQLite calls a missing migration operational, too
+# Other errors of SQLite are called operational as well: a missing table, a wrong query, a damaged file.
+SQLITE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_PROTOCOL,  # a lock that was not had, either
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
+# Connection, resources, an operator or a time limit, the system; a standby that is asked to write; a lock not
+# had in time; two transactions in each other's way.
+POSTGRESQL = ("08", "53", "57", "58", "25006", "55P03", "40001", "40P01")
 OFTEN, WITHIN = 10, 600  # starts of web workers, seconds
 
 
 def is_outage(error: BaseException | None) -> bool:
     """Whether trying again in a moment may help: the fault is neither the caller's nor the program's."""
     while error is not None:
-        if isinstance(error, OperationalError | InterfaceError) and not str(error).startswith(PROGRAMMING):
-            return True
-        if getattr(error, "sqlstate", None) == READ_ONLY:
+        if isinstance(error, Error) and may_pass(error):
             return True
         if isinstance(error, OSError) and error.errno in DISK:
             return True
         error = error.__cause__
     return False
+
+
+def may_pass(error: Error) -> bool:
+    """The driver's code tells it. Without one there was no connection: none to be had, or lost."""
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.Error):
+        # The low byte is the kind, the rest its finer shade.
+        return getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in SQLITE
+    if state := getattr(cause, "sqlstate", None):
+        return state.startswith(POSTGRESQL)
+    return isinstance(error, OperationalError | InterfaceError)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

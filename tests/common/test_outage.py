@@ -1,10 +1,13 @@
 """A ground that is gone for a moment is a 503 that says when to come back; our own faults stay 500."""
 
 import errno
+import sqlite3
 import threading
 
 import psycopg
+import psycopg_pool
 import pytest
+from django import db
 from django.db import IntegrityError, InterfaceError, OperationalError, ProgrammingError
 from django.db.utils import InternalError
 from django.http import HttpResponse
@@ -21,24 +24,70 @@ def caused(error, cause):
     return error
 
 
+def of_sqlite(code, sentence, error=OperationalError):
+    cause = (sqlite3.IntegrityError if error is IntegrityError else sqlite3.OperationalError)(sentence)
+    cause.sqlite_errorcode = code
+    return caused(error(sentence), cause)
+
+
+def of_postgresql(cause):
+    """As Django names it: by the class that the driver's own is derived from."""
+    named = next(
+        kind for kind in type(cause).__mro__ if kind.__module__ == "psycopg" and hasattr(db, kind.__name__)
+    )
+    return caused(getattr(db, named.__name__)(str(cause)), cause)
+
+
+POSTGRESQL = psycopg.errors
 OUTAGES = {
     "server gone": OperationalError("connection refused"),
     "connection broken": InterfaceError("the connection is closed"),
+    "no connection": of_postgresql(psycopg.OperationalError("connection failed: Connection refused")),
     "pool exhausted": caused(
         OperationalError(), psycopg.OperationalError("couldn't get a connection after 3.00 sec")
     ),
+    "pool out of time": of_postgresql(psycopg_pool.PoolTimeout("couldn't get a connection after 3.00 sec")),
+    "too many wait for the pool": of_postgresql(psycopg_pool.TooManyRequests("9 requests are waiting")),
+    "connection lost": of_postgresql(POSTGRESQL.ConnectionFailure()),
+    "too many connections": of_postgresql(POSTGRESQL.TooManyConnections()),
+    "disk of the server full": of_postgresql(POSTGRESQL.DiskFull()),
     "statement too long": OperationalError("canceling statement due to statement timeout"),
+    "statement out of time": of_postgresql(POSTGRESQL.QueryCanceled()),
+    "server shuts down": of_postgresql(POSTGRESQL.AdminShutdown()),
+    "server's disk fails": of_postgresql(POSTGRESQL.IoError()),
+    "lock not had in time": of_postgresql(POSTGRESQL.LockNotAvailable()),
+    "deadlock": of_postgresql(POSTGRESQL.DeadlockDetected()),
+    "standby": caused(InternalError(), psycopg.errors.ReadOnlySqlTransaction()),
     "locked": OperationalError("database is locked"),
     "disk of the database full": OperationalError("database or disk is full"),
     "read only": OperationalError("attempt to write a readonly database"),
-    "standby": caused(InternalError(), psycopg.errors.ReadOnlySqlTransaction()),
+    "SQLite busy": of_sqlite(sqlite3.SQLITE_BUSY, "database is locked"),
+    "SQLite busy, since its snapshot is old": of_sqlite(sqlite3.SQLITE_BUSY_SNAPSHOT, "database is locked"),
+    "SQLite's disk fails": of_sqlite(sqlite3.SQLITE_IOERR_WRITE, "disk I/O error"),
+    "SQLite's disk full": of_sqlite(sqlite3.SQLITE_FULL, "database or disk is full"),
+    "SQLite cannot open": of_sqlite(sqlite3.SQLITE_CANTOPEN, "unable to open database file"),
+    "SQLite read only": of_sqlite(sqlite3.SQLITE_READONLY, "attempt to write a readonly database"),
     "disk full": OSError(errno.ENOSPC, "No space left on device"),
     "disk read only": OSError(errno.EROFS, "Read-only file system"),
 }
 OWN_FAULTS = {
     "constraint": IntegrityError("UNIQUE constraint failed"),
-    "missing migration": OperationalError("no such table: youths_youth"),
+    "constraint of SQLite": of_sqlite(
+        sqlite3.SQLITE_CONSTRAINT_UNIQUE, "UNIQUE constraint failed", IntegrityError
+    ),
+    "missing migration": of_sqlite(sqlite3.SQLITE_ERROR, "no such table: youths_youth"),
+    "missing column": of_sqlite(sqlite3.SQLITE_ERROR, "no such column: youths_youth.email"),
+    "missing function": of_sqlite(sqlite3.SQLITE_ERROR, "no such function: unaccent"),
+    "wrong query of SQLite": of_sqlite(sqlite3.SQLITE_ERROR, 'near "SELEC": syntax error'),
+    "too deep for SQLite": of_sqlite(sqlite3.SQLITE_ERROR, "parser stack overflow"),
+    "too many values": of_sqlite(sqlite3.SQLITE_ERROR, "too many SQL variables"),
+    "damaged file": of_sqlite(sqlite3.SQLITE_CORRUPT, "database disk image is malformed"),
+    "not of SQLite itself": caused(OperationalError(), sqlite3.OperationalError("Could not decode to UTF-8")),
+    "wrong value": caused(InterfaceError(), sqlite3.InterfaceError("Error binding parameter 0")),
     "wrong query": ProgrammingError("syntax error"),
+    "wrong query of PostgreSQL": of_postgresql(POSTGRESQL.SyntaxError()),
+    "value out of range": of_postgresql(POSTGRESQL.NumericValueOutOfRange()),
+    "operational, and nothing that passes": of_postgresql(POSTGRESQL.ObjectNotInPrerequisiteState()),
     "programming": ZeroDivisionError(),
     "missing file": FileNotFoundError(errno.ENOENT, "No such file"),
 }
