@@ -6,6 +6,7 @@ import sqlite3
 import sys
 import threading
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from django.conf import settings
@@ -81,7 +82,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 class Room:
     """Lets so many requests in at once that two threads stay free to tell the monitors how things are.
 
-    When the database hangs, requests hang with it; whoever comes then is told at once.
+    When the database hangs, requests hang with it; whoever comes then is told at once. A file holds its place until
+    its last byte is taken: whoever downloads slowly keeps a thread as well.
     """
 
     def __init__(self, get_response):
@@ -94,10 +96,19 @@ class Room:
             return self.get_response(request)
         if not self.places.acquire(blocking=False):
             return unavailable(request)
-        try:
-            return self.get_response(request)
-        finally:
-            self.places.release()
+        with ExitStack() as place:
+            place.callback(self.places.release)
+            response = self.get_response(request)
+            if response.streaming:
+                # The server closes it once it is sent, or when nobody takes it any more.
+                until_closed(response, place.pop_all())
+            return response
+
+
+def until_closed(response, place: ExitStack) -> None:
+    """Closing twice leaves the place once."""
+    place.callback(response.close)
+    response.close = place.close
 
 
 def note_start(book: Path) -> int:

@@ -10,7 +10,7 @@ import pytest
 from django import db
 from django.db import IntegrityError, InterfaceError, OperationalError, ProgrammingError
 from django.db.utils import InternalError
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 
 from accounts.middleware import MemberMiddleware
 from accounts.models import AuditEntry
@@ -162,6 +162,29 @@ def test_whoever_comes_while_all_places_hang_is_told_at_once(rf, settings):
     leave.set()
     first.join()
     assert room(rf.get("/")).status_code == 200  # the place is free again
+
+
+def test_a_file_holds_its_place_until_it_is_taken(rf, settings):
+    settings.REQUESTS_AT_ONCE = 1
+    room = outage.Room(lambda request: StreamingHttpResponse([b"a", b"b"]))
+    first = room(rf.get("/"))
+    assert room(rf.get("/")).status_code == 503
+    assert list(first) == [b"a", b"b"]
+    assert room(rf.get("/")).status_code == 503  # its last byte may still be on the way
+    first.close()
+    first.close()
+    second = room(rf.get("/"))
+    assert second.status_code == 200
+    assert room(rf.get("/")).status_code == 503
+    second.close()
+
+
+def test_a_fault_leaves_its_place(rf, settings):
+    settings.REQUESTS_AT_ONCE = 1
+    room = outage.Room(fails(ZeroDivisionError()))
+    for _request in range(2):
+        with pytest.raises(ZeroDivisionError):
+            room(rf.get("/"))
 
 
 def test_repeated_starts_raise_an_alarm(tmp_path, caplog):
