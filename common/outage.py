@@ -112,16 +112,20 @@ def until_closed(response, place: ExitStack) -> None:
 
 
 def note_start(book: Path) -> int:
-    """Write down that a web worker starts; an alarm for the log where they start again and again."""
+    """Write down that a web worker starts; an alarm for the log where they start again and again.
+
+    One line each, added in one piece: workers that start at the same moment lose none of them.
+    """
     now = time.time()
     try:
-        earlier = [float(line) for line in book.read_text().split()] if book.exists() else []
-        starts = [moment for moment in earlier if now - moment < WITHIN] + [now]
-        book.write_text("\n".join(map(str, starts)))
+        with book.open("a") as file:
+            file.write(f"\n{now}")  # whoever was cut in mid-line leaves this one whole
+        latest = [float(line) for line in book.read_text().split()[-OFTEN - 1 :]]
     except (OSError, ValueError):
         return 0  # an alarm that cannot be kept must not keep the site from starting
-    if len(starts) > OFTEN:
+    starts = sum(now - moment < WITHIN for moment in latest)
+    if starts > OFTEN:
         logger.critical(
-            "ALARM: web workers started %s times within ten minutes; see why they die.", len(starts)
+            "ALARM: web workers started more than %s times within ten minutes; see why they die.", OFTEN
         )
-    return len(starts)
+    return starts

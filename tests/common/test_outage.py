@@ -3,6 +3,7 @@
 import errno
 import sqlite3
 import threading
+from concurrent.futures import ProcessPoolExecutor
 
 import psycopg
 import psycopg_pool
@@ -194,6 +195,13 @@ def test_repeated_starts_raise_an_alarm(tmp_path, caplog):
     assert not caplog.records
     outage.note_start(book)
     assert caplog.records[-1].levelname == "CRITICAL"
+
+
+def test_starts_at_the_same_moment_are_all_written_down(tmp_path):
+    book = tmp_path / "starts"
+    with ProcessPoolExecutor(4) as workers:
+        list(workers.map(outage.note_start, [book] * 200))
+    assert len(book.read_text().split()) == 200
 
 
 def test_old_starts_and_a_torn_book_raise_none(tmp_path, caplog):
