@@ -1,7 +1,8 @@
 """What monitors ask: is the process alive, can it serve? No sign-in, no version, no detail of the fault.
 
 It stands before session, member and database, and never waits for what it looks at: each part is probed beside,
-at most once in two seconds for all callers together, and the last finding is told.
+at most once in two seconds for all callers together, and the last finding is told. The first findings are made
+before the process opens.
 """
 
 import logging
@@ -22,7 +23,7 @@ from django.views.decorators.http import require_safe
 
 logger = logging.getLogger(__name__)
 FRESH = 2.0  # seconds
-PATIENCE = 0.04  # seconds that a caller waits for a probe; the very first one, FRESH
+PATIENCE = 0.04  # seconds that a caller waits, for all probes together
 
 
 def database() -> None:
@@ -59,16 +60,21 @@ class Probe:
         self.finding: bool | None = None
         self.begun_at = float("-inf")
         self.done = Signal()
+        self.done.set()
 
-    def is_well(self) -> bool:
+    def look_anew(self) -> None:
+        """Unless a look is fresh, or still under way."""
         with self.lock:
-            done = self.done
-            if time.monotonic() - self.begun_at >= FRESH and (done.is_set() or self.finding is None):
+            if self.done.is_set() and time.monotonic() - self.begun_at >= FRESH:
                 self.begun_at, self.done = time.monotonic(), Signal()
-                done = self.done
-                threading.Thread(target=self.look, args=(done,), daemon=True).start()
-        done.wait(FRESH if self.finding is None else PATIENCE)
-        has_hung = not done.is_set() and time.monotonic() - self.begun_at >= FRESH
+                threading.Thread(target=self.look, args=(self.done,), daemon=True).start()
+
+    def is_well(self, deadline: float) -> bool:
+        """What is known at that moment, or earlier. Where nothing was ever found, the first look may take longer."""
+        if self.finding is None:
+            deadline = max(deadline, self.begun_at + FRESH)
+        self.done.wait(max(0, deadline - time.monotonic()))
+        has_hung = not self.done.is_set() and time.monotonic() - self.begun_at >= FRESH
         return bool(self.finding) and not has_hung
 
     def look(self, done: Signal) -> None:
@@ -81,6 +87,14 @@ class Probe:
         else:
             self.finding = True
         done.set()
+
+
+def findings() -> dict[str, bool]:
+    """All parts are looked at side by side: three that hang cost no more than one."""
+    for probe in PROBES.values():
+        probe.look_anew()
+    deadline = time.monotonic() + PATIENCE
+    return {name: probe.is_well(deadline) for name, probe in PROBES.items()}
 
 
 PROBES = {check.__name__: Probe(check) for check in (database, files, broker)}
@@ -99,7 +113,7 @@ def live(request: HttpRequest) -> JsonResponse:
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """503 without database or files. Without the broker pages work and jobs wait: degraded, still 200."""
-    parts = {name: probe.is_well() for name, probe in PROBES.items()}
+    parts = findings()
     if not (parts["database"] and parts["files"]):
         status = "unavailable"
     elif not parts["broker"]:

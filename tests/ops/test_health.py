@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import Counter
 
 import pytest
 from celery import Celery
@@ -101,7 +102,7 @@ def test_all_callers_together_probe_once(client, nothing_found_yet):
     assert {client.get(READY).status_code for _caller in range(20)} == {200}
     assert len(calls) == 1
     probe.begun_at -= health.FRESH
-    assert probe.is_well()
+    assert client.get(READY).status_code == 200
     probe.done.wait(5)
     assert len(calls) == 2
 
@@ -119,6 +120,45 @@ def test_a_probe_that_hangs_keeps_nobody_waiting(client, nothing_found_yet):
     probe.begun_at -= health.FRESH
     assert client.get(READY).status_code == 503
     release.set()
+
+
+@pytest.fixture
+def all_hang(nothing_found_yet):
+    """Every probe hangs; gives the probes and how often each was begun."""
+    release, begun = threading.Event(), Counter()
+    for name in nothing_found_yet:
+
+        def hangs(name=name):
+            begun[name] += 1
+            release.wait(30)
+
+        nothing_found_yet[name] = health.Probe(hangs)
+    yield nothing_found_yet, begun
+    release.set()
+
+
+def seconds_of(act) -> float:
+    started = time.monotonic()
+    act()
+    return time.monotonic() - started
+
+
+def test_three_that_hang_cost_no_more_than_one(client, all_hang, monkeypatch):
+    monkeypatch.setattr(health, "PATIENCE", 0.5)
+    probes, _ = all_hang
+    for probe in probes.values():
+        probe.finding, probe.begun_at = True, time.monotonic() - health.FRESH
+    assert 0.5 <= seconds_of(lambda: client.get(READY)) < 1.2
+
+
+def test_what_hangs_from_the_start_keeps_the_process_waiting_once(client, all_hang, monkeypatch):
+    monkeypatch.setattr(health, "FRESH", 1.0)
+    _, begun = all_hang
+    assert 1.0 <= seconds_of(health.findings) < 1.9  # as the process does before it opens
+    answers = []
+    assert seconds_of(lambda: answers.extend(client.get(READY) for _call in range(5))) < 1.0
+    assert {answer.status_code for answer in answers} == {503}
+    assert set(begun.values()) == {1}  # no second look beside the one that hangs
 
 
 @pytest.mark.django_db
