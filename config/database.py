@@ -1,7 +1,9 @@
 """How each engine is reached, and how long it may keep somebody waiting."""
 
+from django.utils.module_loading import import_string
 from environ import Env
 
+GRACE = 2  # seconds that the server has to say itself that a statement took too long
 SQLITE = {
     # Measured: with Django's defaults 59 of 1,600 transactions met 'database is locked', with these none.
     "transaction_mode": "IMMEDIATE",
@@ -22,8 +24,15 @@ def database(env: Env, url: str) -> dict:
     else:
         statement, lock, waiting = 600, 60, {"timeout": 60}
     statement = env.int("STATEMENT_TIMEOUT", statement)
+    # By name: SQLite's users need not load a driver that takes a quarter of a second.
+    giving_up_after = import_string("config.bounded.giving_up_after")
     options = {
-        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 20), **waiting},
+        "pool": {
+            "min_size": 1,
+            "max_size": env.int("DATABASE_POOL", 20),
+            "connection_class": giving_up_after(statement + GRACE if statement else None),
+            **waiting,
+        },
         "connect_timeout": 2,
         "tcp_user_timeout": 5000,  # ms: the network may be gone while the connection looks alive
         # Compiling a query of rights takes a second, running it milliseconds: the planner takes it for a long one.

@@ -189,6 +189,16 @@ def test_a_database_that_hangs(wire, site):
     comes_back(site)
 
 
+def test_who_is_inside_a_database_that_hangs_is_let_go(wire, site):
+    """The server cannot tell its own limit of ten seconds any more; the wire looks alive."""
+    wire.hang()
+    status, seconds, headers = asked(site + PAGE, timeout=60)
+    assert (status, "retry-after" in headers) == (503, True)
+    assert seconds < 20
+    wire.mend()
+    comes_back(site)
+
+
 def monitors_are_answered(site):
     lives = [asked(site + LIVE) for _probe in range(20)]
     assert {status for status, _, _ in lives} == {200}

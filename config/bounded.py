@@ -1,0 +1,24 @@
+"""A connection that leaves a server which neither answers nor goes: frozen, or behind a wire that swallows all.
+
+The server's own limit of a statement cannot fire there, and the network looks well.
+"""
+
+from psycopg import Connection, OperationalError
+from psycopg.pq import TransactionStatus
+
+
+class Bounded(Connection):
+    longest: float | None = None  # seconds
+
+    def wait(self, gen, *args, timeout=None, **options):
+        try:
+            return super().wait(gen, *args, timeout=self.longest if timeout is None else timeout, **options)
+        except OperationalError:
+            if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
+                self.close()  # what it would still answer belongs to nobody; the pool makes another
+            raise
+
+
+def giving_up_after(seconds: float | None) -> type[Connection]:
+    """The pool makes its connections of a class, and hands it no value."""
+    return type("Bounded", (Bounded,), {"longest": seconds})
