@@ -15,10 +15,8 @@ COPY . .
 # DEMO=1 is for this one command, which reads no secret: the image itself carries no setting.
 RUN python scripts/compile_messages.py && DEMO=1 VAR_ROOT=/tmp/collecting python manage.py collectstatic --no-input
 
-# Two threads of sixteen stay free for health, whatever the database does.
-ENV PYTHONUNBUFFERED=1 VAR_ROOT=/data REQUESTS_AT_ONCE=14
+ENV PYTHONUNBUFFERED=1 VAR_ROOT=/data
 USER passerelle
 VOLUME /data
 EXPOSE 8000
-CMD ["granian", "config.wsgi:application", "--interface", "wsgi", "--no-ws", "--host", "0.0.0.0", "--port", "8000", \
-     "--workers", "2", "--blocking-threads", "16", "--respawn-failed-workers", "--workers-max-rss", "800"]
+CMD ["python", "manage.py", "serve", "--web-only", "--host", "0.0.0.0", "--threads", "16"]

@@ -35,6 +35,7 @@ SQLITE = {
 # had in time; two transactions in each other's way.
 POSTGRESQL = ("08", "53", "57", "58", "25006", "55P03", "40001", "40P01")
 OFTEN, WITHIN = 10, 600  # starts of web workers, seconds
+STARTS = "web-starts"  # the book of this server's, in VAR; begun anew by whoever starts the server on purpose
 
 
 def is_outage(error: BaseException | None) -> bool:

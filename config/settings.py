@@ -122,7 +122,8 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "common.forms.Renderer"  # one template draws every field
 
-# How many requests a web process lets in at once, below its threads so that health can always answer; 0: all.
+# How many requests a web process lets in at once, below its threads so that health can always answer: `serve`
+# knows how many those are. 0: all.
 REQUESTS_AT_ONCE = env.int("REQUESTS_AT_ONCE", 0)
 
 # --- Database and cache -------------------------------------------------------

@@ -14,8 +14,8 @@ from django.conf import settings  # noqa: E402
 
 from accounts.invented import check_only_invented  # noqa: E402
 from common.health import findings  # noqa: E402
-from common.outage import note_start  # noqa: E402
+from common.outage import STARTS, note_start  # noqa: E402
 
 check_only_invented()
-note_start(settings.VAR / "web-starts")
+note_start(settings.VAR / STARTS)
 findings()  # the first monitor finds an answer ready, after two seconds at worst

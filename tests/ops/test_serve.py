@@ -12,15 +12,17 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from common.outage import STARTS
+
 pytestmark = pytest.mark.workerkill
 
 
 class Served:
     """The command in a process group of its own, as a terminal starts it, on a database of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         self.mark = f"VAR_ROOT={folder}".encode()
-        self.output = folder / "serve.log"
+        self.folder, self.output = folder, folder / "serve.log"
         self.environment = {
             **os.environ,
             "VAR_ROOT": str(folder),
@@ -33,7 +35,7 @@ class Served:
         subprocess.run(self.manage("migrate", "--verbosity", "0"), **self.place(), check=True)
         with self.output.open("w") as output:
             self.process = subprocess.Popen(
-                self.manage("serve", "--port", str(self.port)),
+                self.manage("serve", "--port", str(self.port), *options),
                 **self.place(),
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -84,6 +86,7 @@ def wait_for(condition, seconds: int = 40) -> None:
 def served(tmp_path):
     if not Path("/proc/self/environ").exists():
         pytest.skip("processes are found through /proc")
+    (tmp_path / STARTS).write_text(f"{time.time()}\n" * 20)  # of earlier servers, stopped a moment ago
     served = Served(tmp_path)
     try:
         # Web server and its two workers, Celery (its pool's child, and beat): all are there before a test begins.
@@ -122,6 +125,25 @@ def test_a_web_worker_that_dies_is_replaced_and_the_site_goes_on(served):
     wait_for(lambda: len(web_workers(served)) == 2 and web_workers(served) != before)
     wait_for(served.answers)
     assert served.process.poll() is None
+
+
+def test_starts_on_purpose_raise_no_alarm(served):
+    wait_for(lambda: len((served.folder / STARTS).read_text().split()) == 2)  # the two web workers
+    assert "ALARM" not in served.output.read_text()
+
+
+def test_the_web_server_alone_runs_no_worker_and_keeps_threads_for_health(tmp_path):
+    served = Served(tmp_path, "--web-only", "--threads", "5")
+    try:
+        wait_for(lambda: served.answers() and len(web_workers(served)) == 2)
+        assert not [command for command in served.processes().values() if "celery" in command]
+        worker = Path(f"/proc/{min(web_workers(served))}/environ").read_bytes().split(b"\0")
+        assert b"REQUESTS_AT_ONCE=3" in worker
+        served.process.send_signal(signal.SIGTERM)
+        assert served.process.wait(40) == 0
+        wait_for(lambda: not served.processes(), 2)
+    finally:
+        served.end()
 
 
 def test_a_taken_port_is_refused(served):

@@ -1,4 +1,4 @@
-"""Web server and worker in one command, for a machine that runs both."""
+"""Web server and worker in one command, for a machine that runs both; or the web server alone."""
 
 import contextlib
 import os
@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
+from common.outage import STARTS
 from common.queued import JobStatus, Queued
 
 SPARE = 2  # threads that a database which hangs does not get
@@ -38,14 +39,24 @@ class Command(BaseCommand):
             help="let the worker finish the jobs that wait before the site opens, for so long at most",
         )
 
-    def handle(self, *, host: str, port: int, threads: int, jobs_first: int, **options) -> None:
+        parser.add_argument(
+            "--web-only", action="store_true", help="the site alone, where workers run elsewhere"
+        )
+
+    def handle(
+        self, *, host: str, port: int, threads: int, jobs_first: int, web_only: bool, **options
+    ) -> None:
         refuse_taken(host, port)
+        # Only what is started again and again by itself is worth an alarm.
+        (settings.VAR / STARTS).unlink(missing_ok=True)
+        os.environ.setdefault("REQUESTS_AT_ONCE", str(max(1, threads - SPARE)))
+        if web_only:
+            os.execv(sys.executable, granian(host, port, threads))  # noqa: S606  # it hears the signals itself
         with Children() as children:
             children.start("worker", celery())
             if jobs_first:
                 self.wait_for_jobs(children, seconds=jobs_first)
             if not children.stopping:
-                os.environ["REQUESTS_AT_ONCE"] = str(max(1, threads - SPARE))
                 children.start("web server", granian(host, port, threads))
                 self.say(f"Passerelle is served on http://{host}:{port} (Ctrl-C stops it).")
             died = children.wait_until_one_ends()
