@@ -7,6 +7,8 @@ GRACE = 2  # seconds that the server has to say itself that a statement took too
 SQLITE = {
     # Measured: with Django's defaults 59 of 1,600 transactions met 'database is locked', with these none.
     "transaction_mode": "IMMEDIATE",
+    # For pages as well: its one lock is not handed out in turn. Of eight writers that hold it for 5 ms, one waited
+    # 8 s; 5 seconds refused 3 of 1,600 whom 20 let through, and a refused page is a text typed in vain.
     "timeout": 20,
     "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
 }
