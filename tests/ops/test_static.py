@@ -7,22 +7,19 @@ import stat
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.contrib.staticfiles.finders import find
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.template.loader import render_to_string
 
-from common.static import IMPORT, Storage
+from common import static
 
 SHEET = b".card { padding: 16px; }\n" * 200
 SIDECAR = "drf_spectacular_sidecar/swagger.css"
-SOURCES = settings.BASE_DIR / "static" / "css"
-ENTRY = SOURCES / "passerelle.css"
-NAMED = IMPORT.findall(ENTRY.read_text())
 
 
 def test_ours_are_compressed_for_everybody_and_the_sidecar_is_left(tmp_path, settings):
-    storage = Storage(location=tmp_path, base_url="/static/", file_permissions_mode=0o644)
+    storage = static.Storage(location=tmp_path, base_url="/static/", file_permissions_mode=0o644)
     for name in ("card.css", SIDECAR):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(SHEET)
@@ -39,7 +36,9 @@ def test_ours_are_compressed_for_everybody_and_the_sidecar_is_left(tmp_path, set
 def collected(tmp_path, settings) -> Path:
     """The folder of our static files as production has them; pages name what is in it."""
     settings.STATIC_ROOT = tmp_path
-    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]  # ours alone
+    settings.STATICFILES_FINDERS = [
+        name for name in settings.STATICFILES_FINDERS if "AppDirectories" not in name
+    ]
     production = {"BACKEND": "common.static.Storage", "OPTIONS": {"file_permissions_mode": 0o644}}
     settings.STORAGES = settings.STORAGES | {"staticfiles": production}
     collect()
@@ -56,7 +55,7 @@ def sheets_of(page: str) -> list[str]:
 
 
 def test_every_sheet_is_in_the_one_that_pages_ask_for():
-    assert sorted(NAMED) == sorted(path.name for path in SOURCES.glob("*.css") if path != ENTRY)
+    assert sorted(static.SHEETS) == sorted(path.stem for path in static.SOURCES.glob("*.css"))
 
 
 @pytest.mark.parametrize("page", ["404.html", "500.html"])
@@ -64,8 +63,7 @@ def test_a_page_asks_for_one_sheet_that_holds_them_all_in_order(collected, page)
     [sheet] = sheets_of(page)
     css = (collected / sheet).read_text()
     plain = re.sub(r"public-sans\.\w{12}\.woff2", "public-sans.woff2", css)
-    assert "@import" not in css
-    assert "".join((SOURCES / name).read_text() for name in NAMED) in plain
+    assert plain == "".join((static.SOURCES / f"{name}.css").read_text() for name in static.SHEETS)
     assert (collected / f"{sheet}.gz").stat().st_size < 20_000
 
 
@@ -73,17 +71,22 @@ def test_the_sheet_carries_a_hash_and_finds_the_font(collected):
     [sheet] = sheets_of("404.html")
     assert re.fullmatch(r"css/passerelle\.\w{12}\.css", sheet)
     [font] = re.findall(r'url\("(\S+\.woff2)"\)', (collected / sheet).read_text())
-    assert (collected / "css" / font).resolve() == collected / staticfiles_storage.stored_name(
-        "fonts/public-sans.woff2"
-    )
+    named = staticfiles_storage.stored_name("fonts/public-sans.woff2")
+    assert (collected / "css" / font).resolve() == collected / named
 
 
-def test_the_sheet_changes_when_one_of_its_sources_does(collected, tmp_path_factory, settings):
+def test_the_sheet_changes_when_one_of_its_sources_does(collected, tmp_path_factory, monkeypatch):
     [before] = sheets_of("404.html")
-    settings.STATICFILES_DIRS = [copy := tmp_path_factory.mktemp("sources")]
-    shutil.copytree(settings.BASE_DIR / "static", copy, dirs_exist_ok=True)
-    (copy / "css" / "print.css").write_text("p { orphans: 3; }\n")
+    copy = shutil.copytree(static.SOURCES, tmp_path_factory.mktemp("sources") / "css")
+    (copy / "print.css").write_text("p { orphans: 3; }\n")
+    monkeypatch.setattr(static, "SOURCES", copy)
     collect()
     [after] = sheets_of("404.html")
     assert after != before
     assert (collected / after).read_text().endswith("p { orphans: 3; }\n")
+
+
+def test_the_sheet_keeps_its_date_while_nothing_changes():
+    made = Path(find(static.ONE_SHEET))
+    written = made.stat().st_mtime_ns
+    assert Path(find(static.ONE_SHEET)).stat().st_mtime_ns == written
