@@ -10,8 +10,19 @@ from django.forms.renderers import TemplatesSetting
 from common.errors import DomainError
 
 
+class BoundField(forms.BoundField):
+    def build_widget_attrs(self, attrs, widget=None):
+        """Nobody hears of a hidden field; Django describes the one that keeps what was first on the screen."""
+        attrs = super().build_widget_attrs(attrs, widget)
+        if (widget or self.field.widget).is_hidden:
+            attrs = {name: value for name, value in attrs.items() if not name.startswith("aria-")}
+        return attrs
+
+
 class Renderer(TemplatesSetting):
     """Draws every field through one template, and the errors of a form through another."""
+
+    bound_field_class = BoundField
 
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"

@@ -19,5 +19,10 @@ def moment_words(moment: datetime.datetime) -> str:
     return f"{local:%d/%m/%Y, %H:%M}"
 
 
+def machine_moment(moment: datetime.datetime) -> str:
+    """For `<time datetime>`, which takes no more than thousandths of a second: whole ones, in UTC."""
+    return f"{moment.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
 def day_of(moment: datetime.datetime | None) -> str:
     return day_words(moment.astimezone(clock.PARIS).date()) if moment else ""

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from common.pagination import BadCursor, beyond, sealed, unsealed
-from common.words import moment_words
+from common.words import machine_moment, moment_words
 from referrals.models import Referral
 from referrals.workflow import Status
 from youths.models import Accompaniment, FollowUp, PassedNote, ReferentAssignment, Share
@@ -109,7 +109,7 @@ def entries(page: list[Position], youth, reader) -> Iterable[Entry]:
     for position in page:
         row = loaded[position.kind, position.key]
         words = BRANCHES[position.kind].words(row, reader)
-        yield Entry(moment=moment_words(position.moment), datetime=position.moment.isoformat(), **words)
+        yield Entry(moment=moment_words(position.moment), datetime=machine_moment(position.moment), **words)
 
 
 # Which rows, and what they say.

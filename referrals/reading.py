@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Event, Membership, Organisation
 from accounts.steps import steps_open_to
 from common import clock
-from common.words import day_of, moment_words
+from common.words import day_of, machine_moment, moment_words
 from partnerships.models import Party, ThemeReferent
 from referrals.models import Referral
 from referrals.workflow import ENDED, STEPS, Status
@@ -132,7 +132,7 @@ class Reading:
             {
                 "title": WHAT_HAPPENED[event.verb],
                 "moment": moment_words(event.moment),
-                "datetime": event.moment.isoformat(),
+                "datetime": machine_moment(event.moment),
                 "text": _("%(person)s, %(organisation)s")
                 % {"person": event.by, "organisation": event.organisation},
             }

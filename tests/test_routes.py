@@ -15,6 +15,7 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.models import Event
+from tests import markup
 from tests.api.described import faults_of
 from tests.policies import HEARD, NAMES, POLICIES, SEES, SHOWN, Access, Policy
 from tests.seeded import CLIENTS, FAMILY_NAMES, MEMBERS, NOBODY, OWNERSHIPS
@@ -159,6 +160,8 @@ def test_answers_follow_the_policy(world, route):
             wrong.append(f"{cell}: {answer.status}, expected {sorted(right)}")
         if told := names_told(answer, cell.role):
             wrong.append(f"{cell}: tells {told}")
+        if not route.is_api:
+            wrong += [f"{cell}: {fault}" for fault in markup.faults(answer.body)]
         if answer.written and not right & HEARD - SHOWN:
             wrong.append(f"{cell}: refused, and written all the same")
     assert wrong == []

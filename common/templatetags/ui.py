@@ -7,7 +7,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
-from common.words import moment_words
+from common.words import machine_moment, moment_words
 
 register = template.Library()
 
@@ -76,6 +76,12 @@ def initials(name) -> str:
 def moment(value) -> str:
     """'Today, 09:42' or '17/11/2026, 14:10'."""
     return moment_words(value)
+
+
+@register.filter
+def for_machines(value) -> str:
+    """'2026-11-17T13:10:00Z', for `<time datetime>`."""
+    return machine_moment(value)
 
 
 @register.filter

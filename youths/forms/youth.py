@@ -130,7 +130,6 @@ class YouthForm(AllConstraints, forms.ModelForm):
         for name in self.names():
             say_in_words(self.fields[name])
             self.fields[name].show_hidden_initial = True
-            self.fields[name].widget.attrs.setdefault("autocomplete", "off")
 
     def names(self) -> list[str]:
         """The fields of the file that this reader sees."""
