@@ -15,7 +15,7 @@ from django.utils import translation
 
 from accounts.models import AccountMail, Guesses, KnownDevice, Session
 from accounts.models.guess import KEPT, REMEMBERED
-from accounts.models.mail import ONCE_IN, Purpose
+from accounts.models.mail import LONGEST, ONCE_IN, Purpose
 from common import clock
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ def ask_for_mail(purpose: Purpose, email: str) -> None:
     is_own = purpose == Purpose.RESET  # whoever guesses does not choose its owner's language
     asked = AccountMail(
         purpose=purpose,
-        email=email.lower(),
+        email=email.lower()[:LONGEST],  # some letters grow; nobody’s address is as long
         language=translation.get_language() if is_own else settings.LANGUAGE_CODE,
         again_at=clock.now() + ONCE_IN[purpose],
     )

@@ -13,6 +13,7 @@ class Purpose(models.TextChoices):
     CODES = "codes"  # somebody has the password, and tries codes
 
 
+LONGEST = 320  # characters, as many as a form takes
 # Whoever asks more often is served by the mail that was sent; nobody's box is filled by a stranger.
 ONCE_IN = {
     Purpose.RESET: datetime.timedelta(minutes=5),
@@ -36,7 +37,7 @@ class AccountMail(Queued):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     purpose = models.CharField(max_length=8, choices=Purpose)
-    email = models.EmailField(max_length=320)  # as long as a form takes
+    email = models.EmailField(max_length=LONGEST)
     language = models.CharField(max_length=10)
     again_at = models.DateTimeField()  # when the next one may be sent
 

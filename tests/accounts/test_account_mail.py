@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts import tasks
 from accounts.models import AccountMail, User
+from accounts.models.mail import LONGEST
 from common import clock
 from common.queued import JobStatus
 
@@ -125,3 +126,11 @@ def test_who_asks_again_and_again_fills_no_box_and_is_not_shut_out(client, couns
 def test_an_address_as_long_as_a_form_takes_is_kept(client):
     assert client.post(ASK, {"email": f"{'a' * 60}@{'b.' * 120}test.example"}).status_code == 302
     assert AccountMail.objects.exists()
+
+
+def test_an_address_that_grows_in_small_letters_costs_the_same_work(client):
+    grown = "İ" * 300 + "@test.example"
+    assert len(grown.lower()) > LONGEST
+    client.post(ASK, {"email": STRANGER})  # the session is there
+    assert statements(client, STRANGER) == statements(client, grown)
+    assert len(AccountMail.objects.get().email) <= LONGEST
