@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import Event
+from youths.models import Youth
 
 
 def url_of(youth):
@@ -49,6 +50,17 @@ def test_a_new_name_is_found_by_the_search(as_member, counsellor, youth):
     client.post(url_of(youth), opened(client, youth) | {"last_name": "Œuvrard"})
     youth.refresh_from_db()
     assert youth.search == "oeuvrard yanis"
+
+
+@pytest.mark.parametrize("letter", ["ß", "ﬃ", "\ufdfa"])
+def test_letters_that_fold_to_several_are_cut_where_the_column_ends(as_member, counsellor, youth, letter):
+    client = as_member(counsellor)
+    named = dict.fromkeys(("first_name", "last_name", "usual_name"), letter * 100)
+    assert client.post(url_of(youth), opened(client, youth) | named).status_code == 302
+    youth.refresh_from_db()
+    for name in ("search", "search_outside"):
+        assert len(getattr(youth, name)) <= Youth._meta.get_field(name).max_length
+    youth.full_clean(validate_unique=False)
 
 
 def test_saving_an_untouched_form_changes_nothing(as_member, counsellor, youth):

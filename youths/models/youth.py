@@ -16,6 +16,7 @@ from youths.models.youth_queryset import YouthQuerySet
 
 YOUNGEST, OLDEST, OLDEST_WITH_DISABILITY = 16, 25, 29
 TEAM_ONLY = {"recognised_disability"}
+SEARCHED = 320  # characters
 OLDEST_IN_ANY_FILE = 80  # later birthdays end nothing, but a year may be mistyped
 
 
@@ -70,9 +71,9 @@ class Youth(Record):
     )
     opposed_at = models.DateTimeField(null=True, editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
-    search = models.CharField(max_length=320, editable=False)
+    search = models.CharField(max_length=SEARCHED, editable=False)
     # Without the usual name, which no share shows: letter by letter, a search tells what it looks through.
-    search_outside = models.CharField(max_length=320, editable=False)
+    search_outside = models.CharField(max_length=SEARCHED, editable=False)
 
     objects = YouthQuerySet.as_manager()
 
@@ -142,8 +143,12 @@ class Youth(Record):
 
 
 def searched_in(last_name, first_name, usual_name) -> tuple[str, str]:
-    """What the structure searches, and what an outsider does."""
-    return normalised(last_name, first_name, usual_name), normalised(last_name, first_name)
+    """What the structure searches, and what an outsider does.
+
+    Some letters fold to several: what is longer than the columns is nobody's name, and is cut.
+    """
+    inside, outside = normalised(last_name, first_name, usual_name), normalised(last_name, first_name)
+    return inside[:SEARCHED], outside[:SEARCHED]
 
 
 def age_sentence(age, oldest) -> str:
