@@ -42,10 +42,14 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(role__in=sorted(MISSION_LOCALE_STAFF))
 
     def nameable_by(self, member):
-        """Colleagues whom a counsellor or director may name as referent."""
+        """Colleagues whom a counsellor or director may name as referent, each once: by the latest membership."""
         if not member.is_mission_locale_staff:
             return self.none()
         own = self.active().staff().filter(organisation=member.organisation_id)
+        later = Q(starts_on__gt=OuterRef("starts_on")) | Q(
+            starts_on=OuterRef("starts_on"), pk__gt=OuterRef("pk")
+        )
+        own = own.filter(~Exists(own.filter(later, user=OuterRef("user"))))
         return own.select_related("user").order_by("user__last_name", "user__first_name", "pk")
 
 

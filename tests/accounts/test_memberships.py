@@ -65,6 +65,22 @@ def test_one_open_membership_per_person_and_organisation(counsellor):
     MembershipFactory(user=counsellor.user, organisation=counsellor.organisation, role=Role.DIRECTOR)
 
 
+def test_who_changes_role_today_is_named_once(as_member, counsellor, colleague):
+    """The old role ends with the day, the new one begins with it: both are active."""
+    Membership.objects.filter(pk=colleague.pk).update(ends_on=clock.today())
+    new = MembershipFactory(
+        user=colleague.user,
+        organisation=colleague.organisation,
+        role=Role.DIRECTOR,
+        starts_on=clock.today(),
+    )
+    assert list(Membership.objects.nameable_by(counsellor).filter(user=colleague.user)) == [new]
+    client = as_member(counsellor)
+    assert client.get(f"/api/v1/people/{colleague.user_id}/").json()["role"] == "director"
+    for address in ("/youths/", "/api/v1/youths/", "/api/v1/follow-ups/"):
+        assert client.get(address, {"referent": colleague.user_id}).status_code == 200, address
+
+
 def ended(member):
     Membership.objects.filter(pk=member.pk).update(ends_on=clock.today() - DAY)
 
