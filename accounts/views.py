@@ -2,7 +2,7 @@ from allauth.account.views import PasswordResetFromKeyView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, JsonResponse
-from django.middleware.csrf import get_token
+from django.middleware.csrf import get_token, rotate_token
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ def membership_switch(request):
     if not any(str(member.pk) == wanted for member in request.memberships):
         raise Http404
     request.session[SESSION_KEY] = wanted
+    rotate_token(request)  # what was begun in another tab for the other organisation is not sent as this one
     return redirect("desk:home")
 
 

@@ -29,7 +29,7 @@ function cover() {
 
 function hear(state) {
   heardAt = Date.now();
-  if (ended.open && state.member && state.member !== member) location.reload(); // somebody else: not for their eyes
+  if (state.member && state.member !== member) return location.reload(); // somebody else: neither theirs to see nor to send
   endsAt = Date.now() + state.left * SECOND;
   if (!state.member) return cover();
   renewTokens(state.token);

@@ -158,6 +158,18 @@ def test_a_membership_that_ends_falls_back_on_the_other(as_member, counsellor, e
     assert browser.get(reverse("desk:home")).wsgi_request.member == counsellor
 
 
+def test_what_was_begun_for_one_organisation_is_not_sent_as_the_other(as_member, counsellor, elsewhere):
+    browser = as_member(counsellor, enforce_csrf_checks=True)
+    begun = str(browser.get(reverse("youths:youth_create")).context["csrf_token"])
+    chosen = {"csrfmiddlewaretoken": begun, "member": str(elsewhere.pk)}
+    assert browser.post(reverse("accounts:membership_switch"), chosen).status_code == 302
+    answer = browser.post(
+        reverse("youths:youth_create"), {"csrfmiddlewaretoken": begun, "last_name": "Benali"}
+    )
+    assert answer.status_code == 403
+    assert "une autre organisation" in answer.content.decode()
+
+
 def test_a_link_does_not_switch(as_member, counsellor, elsewhere):
     answer = as_member(counsellor).get(reverse("accounts:membership_switch"), {"member": str(elsewhere.pk)})
     assert answer.status_code == 405

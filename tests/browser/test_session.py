@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from accounts.models import Session
 from tests.accounts.conftest import PASSWORD
+from tests.factories import MembershipFactory, MissionLocaleFactory
 from youths.models import Accompaniment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -72,3 +73,44 @@ def test_somebody_else_sees_nothing_of_it(writing, colleague):
     writing.click("#quick-log button.button-primary")
     sign_in(writing, colleague)
     expect(writing.locator("#quick-log [name=text]")).to_have_value("")
+
+
+def back_later(page):
+    """Back from another tab, some time after."""
+    page.evaluate(
+        "const now = Date.now; Date.now = () => now() + 11000; window.dispatchEvent(new Event('focus'))"
+    )
+
+
+def sign_out_and_in(page, member, live_server):
+    member.user.set_password(PASSWORD)
+    member.user.save()
+    tab = page.context.new_page()
+    tab.goto(f"{live_server.url}/accounts/logout/")
+    tab.click("main button")
+    tab.goto(f"{live_server.url}/accounts/login/?next=/session/resumed/")
+    tab.fill("[name=login]", member.user.email)
+    tab.fill("[name=password]", PASSWORD)
+    tab.click("button.button-primary")
+    tab.wait_for_url("**/session/resumed/")
+    tab.close()
+
+
+def test_who_signs_in_meanwhile_in_another_tab_sees_nothing_of_it(writing, colleague, live_server):
+    sign_out_and_in(writing, colleague, live_server)
+    back_later(writing)
+    expect(writing.locator("#quick-log [name=text]")).to_have_value("")
+
+
+def test_the_same_person_for_another_organisation_does_not_go_on_with_it(open_page, counsellor, live_server):
+    elsewhere = MembershipFactory(user=counsellor.user, organisation=MissionLocaleFactory())
+    writing = open_page("/youths/new/", by=counsellor)
+    writing.fill("[name=last_name]", "Benali")
+    tab = writing.context.new_page()
+    tab.goto(live_server.url)
+    tab.click("details.account summary")
+    with tab.expect_navigation():
+        tab.click(f"button[value='{elsewhere.pk}']")
+    tab.close()
+    back_later(writing)
+    expect(writing.locator("[name=last_name]")).to_have_value("")
