@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import tasks
-from accounts.guessing import PLACE
+from accounts.guessing import PLACE, network_of
 from accounts.models import AccountMail, Guesses, KnownDevice, Session
 from common import clock
 from tests.accounts.conftest import PASSWORD
@@ -139,6 +139,21 @@ def test_many_accounts_tried_from_one_network_slow_it_but_not_its_known_devices(
         stranger.post("/accounts/login/", {"login": f"personne{number}@test.example", "password": WRONG})
     assert "Attendez" in sentence(try_in(stranger, colleague))
     assert is_let_in(known, owner)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("192.0.2.7", "192.0.2.8", False),
+        ("2001:db8::1", "2001:db8::2", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("::ffff:192.0.2.7", "192.0.2.7", True),
+        ("::ffff:192.0.2.7", "::ffff:192.0.2.8", False),
+    ],
+)
+def test_a_network_is_an_address_or_what_a_provider_gives_away_together(rf, one, other, is_one):
+    networks = {network_of(rf.get("/", REMOTE_ADDR=address)) for address in (one, other)}
+    assert (len(networks) == 1) == is_one
 
 
 def test_the_owner_is_told_once(owner, mailoutbox):
