@@ -134,7 +134,8 @@ def digest(*parts: str) -> str:
 def network_of(request: HttpRequest) -> str:
     """One home or office: its address, or the 64 bits that a provider gives away together."""
     address = ip_address(get_adapter().get_client_ip(request))
-    address = getattr(address, "ipv4_mapped", None) or address  # the whole of IPv4 has 64 bits in common there
+    # Where the socket speaks IPv6, the whole of IPv4 has its first 64 bits in common.
+    address = getattr(address, "ipv4_mapped", None) or address
     return str(address if address.version == 4 else ip_network((address, 64), strict=False))
 
 
