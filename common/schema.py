@@ -93,15 +93,10 @@ class Operations(AutoSchema):
         ]
 
     def _get_format_parameters(self):
-        return [
-            build_parameter_type(
-                "format",
-                TEXT,
-                "query",
-                description=str(_("The format of the answer; `Accept` asks for it as well.")),
-                enum=self.map_renderers("format"),
-            )
-        ]
+        sentence = str(_("The format of the answer; `Accept` asks for it as well."))
+        formats = self.map_renderers("format")
+        parameter = build_parameter_type("format", TEXT, "query", description=sentence, enum=formats)
+        return [{**parameter, "allowEmptyValue": True}]
 
     # What is answered.
 
