@@ -10,9 +10,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.gzip import GZipMiddleware
+from django.template.loader import get_template
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views import defaults
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.logs import NONE, request_id
@@ -153,10 +153,15 @@ def problem_document(
 def bad_request(request, exception):
     if is_api(request):
         return problem_document(400, _("This request cannot be read."))
-    return defaults.bad_request(request, exception)
+    return error_page(400)
 
 
 def page_not_found(request, exception):
     if is_api(request):
         return problem_document(404, _("There is nothing here."))
-    return defaults.page_not_found(request, exception)
+    return error_page(404)
+
+
+def error_page(status: int) -> HttpResponse:
+    """Asks nothing of the request: the library's own pages read its body, and fail where it cannot be read."""
+    return HttpResponse(get_template(f"{status}.html").render(), status=status)

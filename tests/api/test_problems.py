@@ -184,6 +184,26 @@ def assert_problem_of(answer, status):
     assert answer["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "status"), [("/accounts/login/", 400), ("/nowhere/", 404), ("/api/", 404)]
+)
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"login=a", "application/x-www-form-urlencoded; charset=utf-7"),
+        (b"x=" + b"a" * 3_000_000, "application/x-www-form-urlencoded"),
+        (b"a=1&" * 2_000, "application/x-www-form-urlencoded"),
+        (b"--b", "multipart/form-data; boundary=" + "b" * 300),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_no_fault_of_ours(address, status, body, kind):
+    browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    browser.cookies["csrftoken"] = "a" * 32
+    answer = browser.post(address, body, content_type=kind, headers={"X-CSRFToken": "a" * 32})
+    assert answer.status_code == status
+
+
 def test_too_many_requests_are_told_when_to_go_on(as_caller, counsellor, colleague, settings):
     settings.API_CALLS_A_MINUTE = 2
     caller = as_caller(counsellor)
