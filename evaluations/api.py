@@ -40,8 +40,16 @@ FIGURES_SCHEMA = {
 
 
 class EvaluationSerializer(Fields):
+    concealed = ("digest",)
+
     computed_by = serializers.UUIDField(
         source="computed_by.user_id", read_only=True, help_text=gettext_lazy("A person’s id.")
+    )
+    digest = serializers.CharField(
+        read_only=True,
+        help_text=gettext_lazy(
+            "SHA-256 of the frozen figures; null beyond the parties, who could try it for hidden counts."
+        ),
     )
     figures = serializers.SerializerMethodField()
 
@@ -69,6 +77,10 @@ class EvaluationSerializer(Fields):
         shown = Figures(evaluation.figures, outside=not evaluation.is_between_parties)
         versions = {key: entry["version"] for key, entry in evaluation.figures["indicators"].items()}
         return {key: {"version": versions[key], "value": value} for key, value in shown.values.items()}
+
+    def to_representation(self, instance):
+        shown = super().to_representation(instance)
+        return shown if instance.is_between_parties else {**shown, **dict.fromkeys(self.concealed)}
 
 
 class Evaluations(Resource):
