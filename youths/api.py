@@ -19,7 +19,7 @@ from partnerships.models import Theme
 from youths.actions import log_accompaniment
 from youths.filters import AccompanimentFilter, FollowUpFilter, YouthFilter
 from youths.forms.fields import PhoneField
-from youths.models import Accompaniment, FollowUp, Youth
+from youths.models import Accompaniment, FollowUp, PassedNote, Youth
 from youths.models.accompaniment import LONGEST
 from youths.models.choices import Audience
 
@@ -273,9 +273,10 @@ class AccompanimentSerializer(Fields):
         extra_kwargs = {"minutes": {"max_value": LONGEST}}
 
     def to_representation(self, instance):
-        """Reminders are not an outsider's matter; who noted what was passed on is not told."""
+        """Reminders are not an outsider's matter; who noted what was passed on is not told, nor who else was there."""
         reader = self.context["request"].member
         shown = super().to_representation(instance)
+        shown["youths"] = sorted(str(youth.pk) for youth in instance.youths_told_to(reader))
         if reader.organisation_id not in {instance.organisation_id, instance.structure_id}:
             shown |= NO_REMINDER
         if not instance.is_signed_for(reader):
@@ -297,13 +298,17 @@ class Accompaniments(Resource):
 
     def rows(self, member):
         """With the young persons whom this reader may see: the others are not named."""
-        seen = Prefetch("youths", queryset=Youth.objects.reachable_by(member).only("pk"))
+        reached = Youth.objects.reachable_by(member).showing_contacts_to(member).only("pk")
+        passed = PassedNote.objects.open_to(member)
         return (
-            Accompaniment.objects.visible_to(member).select_related("author").prefetch_related("themes", seen)
+            Accompaniment.objects.visible_to(member)
+            .select_related("author")
+            .prefetch_related("themes", Prefetch("youths", reached), Prefetch("passed_on", passed))
         )
 
     def people_in(self, records):
-        return {youth.pk for record in records for youth in record.youths.all()}
+        reader = self.request.member
+        return {youth.pk for record in records for youth in record.youths_told_to(reader)}
 
     def create(self, request):
         typed = self.get_serializer(data=request.data)

@@ -88,7 +88,7 @@ class FollowUpFilter(filters.FilterSet):
 
 
 class AccompanimentFilter(filters.FilterSet):
-    youth = filters.ModelChoiceFilter(field_name="youths", queryset=reachable_youths, label=_("Young person"))
+    youth = filters.ModelChoiceFilter(method="about", queryset=reachable_youths, label=_("Young person"))
     kind = filters.ChoiceFilter(choices=ContactKind.choices, label=_("Kind"))
     author = filters.UUIDFilter(method="signed_by", label=_("Author"))
     happened = Days(field_name="happened_at", label=_("Date"))
@@ -96,6 +96,9 @@ class AccompanimentFilter(filters.FilterSet):
     class Meta:
         model = Accompaniment
         fields: list[str] = []
+
+    def about(self, queryset, name, value):
+        return queryset.about(value, self.request.member)
 
     def signed_by(self, queryset, name, value):
         return queryset.signed_for(self.request.member).filter(author__user=value)

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from accounts.models import AuditEntry
 from common import clock
 from partnerships.workflow import Status as AgreementStatus
 from referrals.workflow import Status
@@ -181,6 +182,23 @@ def test_a_shared_accompaniment_does_not_name_the_others(as_caller, agent, couns
     [shown] = as_caller(agent).rows("accompaniments/")
     assert shown["youths"] == [str(youth.pk)]
     assert len(as_caller(counsellor).rows("accompaniments/")[0]["youths"]) == 2
+
+
+def test_of_a_group_those_are_named_whose_share_shows_contacts(
+    as_caller, agent, counsellor, referral, youth, mission_locale, partner
+):
+    """Both are referred to the partner, the contacts of one alone are shared."""
+    type(referral.share).objects.filter(pk=referral.share.pk).update(shows_accompaniments=True)
+    other = YouthFactory(organisation=mission_locale)
+    ReferralFactory(sender=mission_locale, recipient=partner, author=counsellor, youth=other)
+    AccompanimentFactory(author=counsellor, youths=[youth, other], audience=Audience.SHARED)
+    caller = as_caller(agent)
+    [shown] = caller.rows("accompaniments/")
+    assert shown["youths"] == [str(youth.pk)]
+    assert caller.rows(f"accompaniments/?youth={youth.pk}") == [shown]
+    assert caller.rows(f"accompaniments/?youth={other.pk}") == []
+    assert not AuditEntry.objects.filter(by=agent, subject_ids__icontains=str(other.pk)).exists()
+    assert len(as_caller(counsellor).rows(f"accompaniments/?youth={other.pk}")) == 1
 
 
 @pytest.mark.parametrize(

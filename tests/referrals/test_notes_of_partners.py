@@ -275,3 +275,22 @@ def test_an_agreement_with_one_of_two_structures_opens_nothing_of_the_other(note
         author=MembershipFactory(organisation=others), youths=[namesake], audience=Audience.SHARED
     )
     assert not reads(agent, theirs)
+
+
+def test_of_a_group_the_note_names_the_one_it_was_passed_on_about(
+    as_member, refer, ours, beside, counsellor, youth
+):
+    """Both partners know both people; the note is passed on to one share, of one of them."""
+    other = YouthFactory(organisation=youth.organisation)
+    for partner in (ours[0].organisation, beside[0].organisation):
+        refer(partner, youth=other, shows_accompaniments=True)
+    group = Accompaniment(kind="call", text=TEXT)
+    log_accompaniment(group, by=beside[0], youths=[youth, other])
+    client, url = as_member(ours[0]), "/api/v1/accompaniments/"
+    pass_on(group, to=ours[1].share, by=counsellor)
+    assert client.get(f"{url}{group.pk}/").json()["youths"] == [str(youth.pk)]
+    assert len(client.get(f"{url}?youth={youth.pk}").json()["results"]) == 1
+    assert client.get(f"{url}?youth={other.pk}").json()["results"] == []
+    both = [str(pk) for pk in sorted((youth.pk, other.pk), key=str)]
+    for reader in (beside[0], counsellor):
+        assert as_member(reader).get(f"{url}{group.pk}/").json()["youths"] == both

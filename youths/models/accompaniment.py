@@ -35,6 +35,20 @@ class AccompanimentQuerySet(models.QuerySet):
         own = member.organisation_id
         return self.filter(~Q(audience=Audience.PARTNER) | Q(organisation=own) | Q(structure=own))
 
+    def about(self, youth, member):
+        """Those of which the reader is told that they were with this young person, as `youths_told_to` says of one."""
+        own = member.organisation_id
+        shares = Share.objects.open_to(member).filter(youth=youth)
+        shown = Exists(shares.filter(shows_accompaniments=True))
+        passed = PassedNote.objects.open_to(member).filter(accompaniment=OuterRef("pk"), share__youth=youth)
+        return self.filter(
+            Q(organisation=own)
+            | Q(structure=own)
+            | Q(shown, audience=Audience.SHARED)
+            | Q(Exists(passed), audience=Audience.PARTNER),
+            youths=youth,
+        )
+
     def with_open_reminder(self):
         return self.filter(next_on__isnull=False, next_done_at=None)
 
@@ -74,9 +88,7 @@ def shared_with(member) -> Q:
 
 
 def is_passed_on_to(member) -> Q:
-    received = PassedNote.objects.filter(
-        accompaniment=OuterRef("pk"), share__in=Share.objects.open_to(member).values("pk")
-    )
+    received = PassedNote.objects.open_to(member).filter(accompaniment=OuterRef("pk"))
     return Q(Exists(received), audience=Audience.PARTNER)
 
 
@@ -177,6 +189,25 @@ class Accompaniment(Record):
             self.structure_id,
         }
 
+    def youths_told_to(self, member) -> list:
+        """With whom it was, as far as the reader may know: of a group, not those whose share does not show it.
+
+        Needs `youths` that went through `showing_contacts_to(member)`, and `passed_on` through `open_to(member)`.
+        """
+        youths = list(self.youths.all())
+        if member.organisation_id in {self.organisation_id, self.structure_id}:
+            return youths
+        if self.audience == Audience.PARTNER:
+            passed = {note.share.youth_id for note in self.passed_on.all()}
+            return [youth for youth in youths if youth.pk in passed]
+        return [youth for youth in youths if youth.shows_contacts]
+
+
+class PassedNoteQuerySet(models.QuerySet):
+    def open_to(self, member):
+        """Those whose share the reader has open."""
+        return self.filter(share__in=Share.objects.open_to(member).values("pk")).select_related("share")
+
 
 class PassedNote(models.Model):
     """One note of a partner that the structure passed on, on purpose, to the reader of one share."""
@@ -185,6 +216,8 @@ class PassedNote(models.Model):
     share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     passed_at = models.DateTimeField(default=clock.now)
+
+    objects = PassedNoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("passed note")

@@ -74,6 +74,11 @@ class YouthQuerySet(models.QuerySet):
         own = type(self)(self.model, using=self._db).visible_to(member).values("pk")
         return self.filter(Q(pk__in=own) | Q(pk__in=shared.values("youth")))
 
+    def showing_contacts_to(self, member):
+        """Annotates `shows_contacts`: whether an open share lets this outsider read what the structure shares."""
+        shares = Share.objects.open_to(member).filter(shows_accompaniments=True, youth=OuterRef("pk"))
+        return self.annotate(shows_contacts=Exists(shares))
+
     def silent(self):
         """Followed, and without news from the young person for thirty days."""
         return self.filter(is_silent())
