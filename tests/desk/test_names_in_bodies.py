@@ -1,4 +1,4 @@
-"""Names of people travel in bodies, never in addresses: those land in the logs of proxies, and stay there."""
+"""Names of people travel in bodies, never in addresses or titles: logs and histories of shared computers keep those."""
 
 import re
 from urllib.parse import unquote
@@ -90,3 +90,40 @@ def test_what_is_said_to_a_person_is_not_in_a_cookie(as_member, counsellor):
     assert set(client.cookies) <= {"sessionid", "csrftoken"}
     assert NAME.upper() in client.get(answer.url).content.decode()
     assert not client.session.get("_messages")  # shown, and gone
+
+
+PAGES_OF_A_YOUTH = [
+    "desk:youth_file",
+    "desk:youth_identity",
+    "youths:youth_edit",
+    "youths:accompaniment_create",
+    "youths:referent_change",
+    "youths:follow_up_close",
+    "youths:follow_up_open",
+    "referrals:referral_create",
+]
+
+
+def title_of(client, url) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return re.search(r"<title>(.*?)</title>", answer.content.decode(), re.S)[1]
+
+
+@pytest.mark.parametrize("route", PAGES_OF_A_YOUTH)
+def test_the_title_of_a_page_names_nobody(as_member, counsellor, mission_locale, route):
+    youth = YouthFactory(organisation=mission_locale, last_name=NAME, first_name="Orphée")
+    if route != "youths:follow_up_open":
+        FollowUpFactory(youth=youth, referent=counsellor)
+    title = title_of(as_member(counsellor), reverse(route, args=[youth.pk]))
+    assert NAME.upper() not in title.upper()
+    assert "Orphée" not in title
+    assert youth.initials in title
+
+
+def test_the_title_of_a_referral_names_nobody(as_member, counsellor, agent):
+    referral = ReferralFactory(sender=counsellor.organisation, recipient=agent.organisation)
+    for reader in (counsellor, agent):
+        title = title_of(as_member(reader), referral.get_absolute_url())
+        assert referral.youth.last_name.upper() not in title.upper()
+        assert referral.number in title
