@@ -13,6 +13,8 @@ urlpatterns = [
         views.NewPassword.as_view(),
         name="new_password",
     ),
+    # Before allauth's, which leaves those signed in who never showed a code.
+    path("accounts/2fa/totp/activate/", views.NewFactor.as_view(), name="new_factor"),
     path("accounts/sessions/", views.session_list, name="session_list"),
     path("session/", views.session, name="session"),
     path("session/resumed/", views.session_resumed, name="session_resumed"),

@@ -1,6 +1,8 @@
 from allauth.account.views import PasswordResetFromKeyView
+from allauth.mfa.totp.views import ActivateTOTPView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import Http404, JsonResponse
 from django.middleware.csrf import get_token, rotate_token
 from django.shortcuts import redirect, render
@@ -35,6 +37,20 @@ class NewPassword(PasswordResetFromKeyView):
         return response
 
 
+class NewFactor(ActivateTOTPView):
+    """From now on a password alone lets nobody in: whoever is signed in elsewhere with no more is signed out."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        elsewhere(self.request).delete()
+        return response
+
+
+def elsewhere(request) -> QuerySet[Session]:
+    """Where the person is signed in besides here."""
+    return Session.objects.running(request.user).exclude(pk=request.session.session_key)
+
+
 @require_safe
 def address(request):
     """The address one signs in with. It was invited by an organisation, so its owner alone does not change it."""
@@ -62,14 +78,14 @@ def session_resumed(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_list(request):
     """Where one is signed in. A POST ends it everywhere but here."""
-    running = Session.objects.running(request.user)
     if request.method == "POST":
-        ended, _rows = running.exclude(pk=request.session.session_key).delete()
+        ended, _rows = elsewhere(request).delete()
         sentence = ngettext("Signed out in %(count)s place.", "Signed out in %(count)s places.", ended)
         messages.success(
             request, sentence % {"count": ended} if ended else _("You were signed in nowhere else.")
         )
         return redirect("accounts:session_list")
+    running = Session.objects.running(request.user)
     return render(
         request, "accounts/session_list.html", {"sessions": running, "here": request.session.session_key}
     )

@@ -133,6 +133,7 @@ POLICIES = {
     "evaluations:report_file": reading("report"),
     "evaluations:report_retry": click("report", DIRECTION | LEADS, TOLD),
     "accounts:address": LIST,
+    "accounts:new_factor": OWN_ACCOUNT,
     "accounts:new_password": SIGNING_IN,
     "accounts:session": Policy(methods=dict.fromkeys(("get", "post"), Access()), open_to_all=True),
     "accounts:session_list": Policy(methods=dict.fromkeys(("get", "post"), Access())),

@@ -4,9 +4,11 @@ import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import ApiToken, Role
+from tests.accounts.conftest import PASSWORD
 from tests.factories import MembershipFactory, ShareFactory
 from youths.models import Share
 
@@ -99,26 +101,49 @@ def test_signing_in_asks_for_the_code(client, sign_in, counsellor, with_factor, 
     assert answer.url == reverse("mfa_authenticate")
     assert client.get(reverse("desk:home")).status_code == 302, "signed in before the code"
     assert client.post(answer.url, {"code": "000000"}).status_code == 200
-    secret = get_adapter().decrypt(totp.instance.data["secret"])
-    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    code = code_of(get_adapter().decrypt(totp.instance.data["secret"]))
     answer = client.post(answer.url, {"code": code})
     assert answer.url == reverse("mfa_trust"), "nobody asks whether to trust this device"
     client.post(answer.url, {"action": "trust"})
     assert client.get(reverse("desk:home")).status_code == 200
 
 
+def code_of(secret) -> str:
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+@pytest.fixture
+def set_up(client, sign_in, counsellor, with_password):
+    """The owner, who has a password, signs in and sets up the second factor; returns the code that did it."""
+    with_password(counsellor)
+
+    def begin_and_confirm():
+        sign_in(counsellor.user.email, PASSWORD)
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+        code = code_of(client.get(reverse("mfa_activate_totp")).context["form"].secret)
+        assert client.post(reverse("mfa_activate_totp"), {"code": code}).status_code == 302
+        assert Authenticator.objects.filter(user=counsellor.user).exists()
+        return code
+
+    return begin_and_confirm
+
+
 @pytest.mark.usefixtures("demanded")
-def test_the_code_that_set_it_up_is_not_accepted_again(client, sign_in, counsellor, with_password):
-    password = with_password(counsellor)
-    sign_in(counsellor.user.email, password)
-    client.post(reverse("account_reauthenticate"), {"password": password})
-    page = client.get(reverse("mfa_activate_totp"))
-    secret = page.context["form"].secret
-    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
-    assert client.post(reverse("mfa_activate_totp"), {"code": code}).status_code == 302
-    assert Authenticator.objects.filter(user=counsellor.user).exists()
+def test_who_came_in_with_the_password_alone_is_out_once_it_is_set_up(client, counsellor, set_up):
+    thief = Client()
+    thief.post("/accounts/login/", {"login": counsellor.user.email, "password": PASSWORD})
+    assert thief.get(reverse("desk:home")).url == reverse("mfa_activate_totp")
+    set_up()
+    assert client.get(reverse("desk:home")).status_code == 200
+    assert thief.get(reverse("desk:home")).url.startswith(reverse("account_login"))
+    assert thief.get("/api/v1/youths/").status_code == 401
+
+
+@pytest.mark.usefixtures("demanded")
+def test_the_code_that_set_it_up_is_not_accepted_again(client, sign_in, counsellor, set_up):
+    code = set_up()
     client.post(reverse("account_logout"))
-    sign_in(counsellor.user.email, password)
+    sign_in(counsellor.user.email, PASSWORD)
     again = client.post(reverse("mfa_authenticate"), {"code": code})
     assert again.status_code == 200
     assert again.context["form"].errors
