@@ -6,7 +6,6 @@ import threading
 from concurrent.futures import ProcessPoolExecutor
 
 import psycopg
-import psycopg_pool
 import pytest
 from django import db
 from django.db import IntegrityError, InterfaceError, OperationalError, ProgrammingError
@@ -47,8 +46,7 @@ OUTAGES = {
     "pool exhausted": caused(
         OperationalError(), psycopg.OperationalError("couldn't get a connection after 3.00 sec")
     ),
-    "pool out of time": of_postgresql(psycopg_pool.PoolTimeout("couldn't get a connection after 3.00 sec")),
-    "too many wait for the pool": of_postgresql(psycopg_pool.TooManyRequests("9 requests are waiting")),
+    "too many wait for the pool": of_postgresql(psycopg.OperationalError("9 requests are waiting")),
     "connection lost": of_postgresql(POSTGRESQL.ConnectionFailure()),
     "too many connections": of_postgresql(POSTGRESQL.TooManyConnections()),
     "disk of the server full": of_postgresql(POSTGRESQL.DiskFull()),
