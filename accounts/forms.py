@@ -1,7 +1,10 @@
 """Where our forms of signing in differ from the library's."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from allauth.account.adapter import get_adapter as get_account_adapter
-from allauth.account.forms import ResetPasswordForm
+from allauth.account.forms import ChangePasswordForm, ResetPasswordForm
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -36,17 +39,31 @@ class ActivateForm(ActivateTOTPForm):
         return code
 
 
+@contextmanager
+def counted(user, purpose: Purpose) -> Iterator[None]:
+    """What is refused within it was a guess, and more of them have to wait."""
+    try:
+        attempt = Attempt(context.request, user.email, purpose)
+    except TooManyGuesses as refusal:
+        raise ValidationError(str(refusal)) from refusal
+    yield
+    attempt.was_right()
+
+
+class ChangeForm(ChangePasswordForm):
+    """Whoever sits down at a browser left signed in does not find the password out here."""
+
+    def clean_oldpassword(self) -> str:
+        with counted(self.user, Purpose.GUESSING):
+            return super().clean_oldpassword()
+
+
 class CountedCode:
     """Wrong codes are counted as wrong passwords are: by device or network, and told to the owner."""
 
     def clean_code(self) -> str:
-        try:
-            attempt = Attempt(context.request, self.user.email, Purpose.CODES)
-        except TooManyGuesses as refusal:
-            raise ValidationError(str(refusal)) from refusal
-        code = super().clean_code()
-        attempt.was_right()
-        return code
+        with counted(self.user, Purpose.CODES):
+            return super().clean_code()
 
 
 class CodeForm(CountedCode, AuthenticateForm):

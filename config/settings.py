@@ -185,7 +185,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
-ACCOUNT_FORMS = {"reset_password": "accounts.forms.ResetForm"}
+ACCOUNT_FORMS = {
+    "change_password": "accounts.forms.ChangeForm",
+    "reset_password": "accounts.forms.ResetForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # must agree with the line above; nobody signs up
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

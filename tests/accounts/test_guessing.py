@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -200,6 +201,19 @@ def test_guesses_name_nobody(owner):
     kept = str(list(Guesses.objects.values()))
     assert owner.user.email not in kept
     assert HOME_NETWORK not in kept
+
+
+def test_the_present_password_is_not_guessed_where_it_is_changed(owner, as_member):
+    left_open = as_member(owner)
+    change = reverse("account_change_password")
+    new = {"password1": GOOD, "password2": GOOD}
+    for _try in range(PLACE.free):
+        left_open.post(change, {"oldpassword": WRONG, **new})
+        cache.clear()  # the library's own limit, of some a minute
+    answer = left_open.post(change, {"oldpassword": PASSWORD, **new})
+    assert "Attendez" in str(answer.context["form"].errors)
+    with later(2):
+        assert left_open.post(change, {"oldpassword": PASSWORD, **new}).status_code == 302
 
 
 def code_of(totp) -> str:
