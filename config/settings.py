@@ -174,6 +174,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds; NIST SP 800-63B gives a link in a mail no longer
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 # Length and a list of common passwords, no composition rules, no forced renewal: CNIL and ASVS agree.
 AUTH_PASSWORD_VALIDATORS = [

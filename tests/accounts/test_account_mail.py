@@ -2,8 +2,10 @@
 
 import datetime
 import re
+from unittest import mock
 
 import pytest
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection
@@ -134,3 +136,15 @@ def test_an_address_that_grows_in_small_letters_costs_the_same_work(client):
     client.post(ASK, {"email": STRANGER})  # the session is there
     assert statements(client, STRANGER) == statements(client, grown)
     assert len(AccountMail.objects.get().email) <= LONGEST
+
+
+def test_the_link_in_the_mail_serves_for_a_day(client, counsellor, mailoutbox):
+    client.post(ASK, {"email": counsellor.user.email})
+    work()
+    address = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", mailoutbox[0].body)[1]
+    sent = datetime.datetime.now()  # the library looks at the machine's clock
+    for hours, serves in ((23, True), (25, False)):
+        with mock.patch.object(
+            PasswordResetTokenGenerator, "_now", return_value=sent + datetime.timedelta(hours=hours)
+        ):
+            assert (client.get(address).status_code == 302) == serves
