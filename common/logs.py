@@ -6,6 +6,7 @@ import re
 import time
 import uuid
 from contextvars import ContextVar
+from smtplib import SMTPException
 
 from django.conf import settings
 
@@ -63,7 +64,7 @@ class Line(logging.Formatter):
 
     def format(self, record):
         record.request_id = request_id()
-        return super().format(record)
+        return unquoted(super().format(record), record)
 
 
 class JsonLine(Line):
@@ -75,8 +76,29 @@ class JsonLine(Line):
             "level": record.levelname,
             "logger": record.name,
             "request_id": request_id(),
-            "message": record.getMessage(),
+            "message": unquoted(record.getMessage(), record),
         }
         if record.exc_info:
-            said["exception"] = self.formatException(record.exc_info)
+            said["exception"] = unquoted(self.formatException(record.exc_info), record)
         return json.dumps(said, ensure_ascii=False)
+
+
+def unquoted(text: str, record: logging.LogRecord) -> str:
+    """Without what PostgreSQL quotes of a row it refuses, or a mail server of an address: their codes say enough."""
+    error = record.exc_info[1] if record.exc_info else None
+    while error is not None:
+        if said := str(error) and in_codes(error):
+            for quoted in (str(error), repr(str(error))[1:-1]):
+                text = text.replace(quoted, said)
+        error = error.__cause__ or error.__context__
+    return text
+
+
+def in_codes(error: BaseException) -> str:
+    """Nothing for an error that quotes nobody."""
+    if isinstance(error, SMTPException):
+        return f"[{getattr(error, 'smtp_code', 'refused')}]"
+    if diagnosis := getattr(error, "diag", None):  # psycopg's
+        names = (error.sqlstate, diagnosis.table_name, diagnosis.column_name, diagnosis.constraint_name)
+        return f"[{' '.join(filter(None, names))}]"
+    return ""

@@ -3,10 +3,14 @@
 import json
 import logging
 import re
+import sys
+from smtplib import SMTPRecipientsRefused
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
+from psycopg.errors import UniqueViolation
 
 from common import logs
 from tests.factories import YouthFactory
@@ -49,6 +53,33 @@ def test_an_answer_and_its_lines_carry_one_id(as_member, counsellor, monkeypatch
         assert re.fullmatch("[0-9a-f]{32}", named)
         assert f"[{named}]" in lines()
         assert named in answer.content.decode()  # so that a person can quote it
+
+
+QUOTED = "Benali\nYanis, 2004-05-06"
+REFUSED = {"benali@test.example": (550, b"Benali is unknown")}
+
+
+def refused_row():
+    """As Django raises what PostgreSQL answers."""
+    answered = UniqueViolation(f'duplicate key value violates "x"\nDETAIL:  Failing row contains ({QUOTED}).')
+    raise IntegrityError(str(answered)) from answered
+
+
+def refused_address():
+    raise SMTPRecipientsRefused(REFUSED)
+
+
+@pytest.mark.parametrize("formatter", [logs.Line(), logs.JsonLine()])
+@pytest.mark.parametrize(("fail", "code"), [(refused_row, "[23505]"), (refused_address, "[refused]")])
+def test_an_error_quotes_nobody(formatter, fail, code):
+    try:
+        fail()
+    except Exception as error:
+        said = {"msg": "Task raised %r: %s", "args": (error, error), "exc_info": sys.exc_info()}
+        line = formatter.format(logging.makeLogRecord(said))
+    assert code in line
+    assert "fail()" in line, "where it happened is lost"
+    assert not re.search("benali|yanis|2004", line, re.I)
 
 
 @pytest.mark.parametrize(
