@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import logs
 from config import production
+from config.broker import broker
 from config.database import database
 from config.private import private_folder
 
@@ -216,9 +217,8 @@ MFA_TOTP_ISSUER = "Passerelle"
 MFA_TRUST_ENABLED = True
 MFA_TRUST_COOKIE_AGE = timedelta(days=30)
 
-MESSAGE_STORAGE = (
-    "django.contrib.messages.storage.session.SessionStorage"  # they name people: not in a cookie
-)
+# They name people: not in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 30 * 60  # seconds after what was done last
 SESSION_LONGEST = timedelta(hours=10)  # after signing in
@@ -305,29 +305,7 @@ SPECTACULAR_SETTINGS = {
 
 # A row in our database is the job; a message only rings. Lost or doubled messages do no harm.
 REDIS_URL = chosen("REDIS_URL", "")
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object]
-if REDIS_URL:
-    CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "visibility_timeout": 3600,  # above the longest task, or it would be rung again while it runs
-        "unacked_restore_throttle": 1,
-        # A page never hangs because Redis is gone (a tenth of a second instead of six) or does not answer.
-        "max_retries": 1,
-        "interval_start": 0,
-        "interval_max": 0,
-        "socket_connect_timeout": 1,
-        "socket_timeout": 2,
-    }
-else:
-    CELERY_BROKER_URL = "folder://localhost"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(VAR / "broker"),
-        "data_folder_out": str(VAR / "broker"),
-        "control_folder": str(VAR / "broker-control"),
-        "polling_interval": 0.2,
-    }
-    for name in ("broker", "broker-control"):
-        (VAR / name).mkdir(exist_ok=True)
+CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = broker(REDIS_URL, VAR)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_IGNORE_RESULT = True

@@ -1,5 +1,7 @@
 """How young people, follow-ups and accompaniments are narrowed down, on pages and in the API alike."""
 
+from uuid import UUID
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
@@ -97,7 +99,7 @@ class AccompanimentFilter(filters.FilterSet):
         model = Accompaniment
         fields: list[str] = []
 
-    def about(self, queryset, name, value):
+    def about(self, queryset, name, value: UUID):  # as a client types it, which the API’s description tells
         return queryset.about(value, self.request.member)
 
     def signed_by(self, queryset, name, value):
