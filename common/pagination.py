@@ -14,6 +14,8 @@ from uuid import UUID
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -206,6 +208,22 @@ def paginate(request: HttpRequest, queryset: QuerySet, ordering: tuple[str, ...]
         previous_url=address(request, cursor=found.previous) if found.previous else "",
         words=getattr(request, "named", ""),
     )
+
+
+def capped_counts(**querysets: QuerySet) -> dict[str, int]:
+    """As `capped_count`, of several lists in one statement."""
+    parts: list[str] = []
+    values: list = []
+    for queryset in querysets.values():
+        try:
+            sql, params = queryset.order_by().values("pk")[: MOST_COUNTED + 1].query.sql_with_params()
+        except EmptyResultSet:
+            sql, params = "SELECT NULL WHERE NULL", ()
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608 (the ORM’s text, values apart)
+        values += params
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        return dict(zip(querysets, cursor.fetchone(), strict=True))
 
 
 def capped_count(queryset: QuerySet) -> int:

@@ -4,19 +4,20 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from common import clock
 from common.filters import YesNo
+from common.pagination import capped_counts
 from common.words import day_of
 from desk.words import Badge, Due, age_words, days_since, due_words
 from referrals.models import Referral
 from youths.filters import Due as DueChoice
 from youths.filters import YouthFilter
-from youths.models import FollowUp, Youth
-from youths.models.youth_queryset import SILENCE, is_reminded, is_silent
+from youths.models import FollowUp, Reminder, Youth
+from youths.models.follow_up import SILENCE
 
 ANSWERS_SHOWN_FOR = datetime.timedelta(days=14)
 
@@ -27,19 +28,19 @@ class CaseloadFilter(YouthFilter):
     answered = YesNo(method="with_an_answer", label=gettext_lazy("Partner’s answer received"))
 
     def with_an_answer(self, queryset, name, value):
-        return queryset.filter(recently_answered(self.request.member)) if value else queryset
+        return queryset.concerned_by(recently_answered(self.request.member)) if value else queryset
 
 
-def recently_answered(member) -> Exists:
-    """Of the young person of the outer query: a partner answered within a fortnight."""
+def recently_answered(member) -> QuerySet:
+    """The own referrals that a partner answered within a fortnight."""
     answered = Referral.objects.answered_unread(since=clock.now() - ANSWERS_SHOWN_FOR)
-    return Exists(answered.filter(youth=OuterRef("pk"), sender=member.organisation_id))
+    return answered.filter(sender=member.organisation_id)
 
 
 def as_rows(youths: QuerySet, member) -> QuerySet:
     """All that `Row` prints, in the query of the list itself."""
-    ended = FollowUp.objects.filter(youth=OuterRef("pk"), closed_at__isnull=False)
-    return youths.for_list(member).annotate(answered=recently_answered(member), was_followed=Exists(ended))
+    answered = recently_answered(member).filter(youth=OuterRef("pk"))
+    return youths.for_list(member).annotate(answered=Exists(answered))
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,9 @@ class Row:
 
 
 def not_followed(youth) -> Badge:
-    if youth.was_followed:
-        return Badge("mute", _("Follow-up ended"))
-    return Badge("warn", _("Waiting for a follow-up"))
+    if youth.waits:
+        return Badge("warn", _("Waiting for a follow-up"))
+    return Badge("mute", _("Follow-up ended"))
 
 
 def silence_words(moment) -> str:
@@ -109,12 +110,12 @@ class Counter:
 
 def counters(youths: QuerySet, member) -> list[Counter]:
     """How many young people each list holds, in one query. `query` is the list's filter."""
-    today = clock.today()
-    found = youths.aggregate(
-        late=Count("pk", filter=is_reminded(member, next_on__lt=today)),
-        today=Count("pk", filter=is_reminded(member, next_on=today)),
-        answered=Count("pk", filter=recently_answered(member)),
-        silent=Count("pk", filter=is_silent()),
+    reminders = Reminder.objects.visible_to(member)
+    found = capped_counts(
+        late=youths.concerned_by(reminders.late()),
+        today=youths.concerned_by(reminders.of_today()),
+        answered=youths.concerned_by(recently_answered(member)),
+        silent=youths.concerned_by(FollowUp.objects.visible_to(member).silent()),
     )
     return [
         Counter(found["late"], _("late"), f"due={DueChoice.LATE}", late=True),

@@ -76,21 +76,22 @@ def timeline(youth, *, reader, shown: str = "", cursor: str | None = None):
         position = unsealed(cursor, ORDER, reader.pk)[1] if cursor else None
     except BadCursor:
         position = None
-    parts = [positions(name, b, youth, reader, position) for name, b in branches.items()]
+    visible = {name: branch.visible(youth, reader) for name, branch in branches.items()}
+    parts = [positions(name, visible[name], branch.moment, position) for name, branch in branches.items()]
     union = reduce(lambda one, other: one.union(other, all=True), parts)
     # SQLite refuses branches that are ordered or sliced: the whole is.
     found = [Position(*row) for row in union.order_by(*ORDER)[: PAGE + 1]]
     page = found[:PAGE]
     following = sealed(False, page[-1], ORDER, reader.pk) if len(found) > PAGE else None
-    return list(entries(page, youth, reader)), following
+    return list(entries(page, visible, reader)), following
 
 
-def positions(name, branch: Branch, youth, reader, after) -> QuerySet:
+def positions(name, visible: QuerySet, moment: str, after) -> QuerySet:
     """Where the rows of one kind stand; `after` bounds them to what comes below a page."""
-    rows = branch.visible(youth, reader).filter(**{f"{branch.moment}__isnull": False})
+    rows = visible.filter(**{f"{moment}__isnull": False})
     rows = rows.order_by().annotate(
         entry_kind=Value(name, output_field=CharField()),
-        moment=F(branch.moment),
+        moment=F(moment),
         key=Cast("pk", CharField()),
     )
     if after:
@@ -98,13 +99,12 @@ def positions(name, branch: Branch, youth, reader, after) -> QuerySet:
     return rows.values_list("entry_kind", "moment", "key")
 
 
-def entries(page: list[Position], youth, reader) -> Iterable[Entry]:
+def entries(page: list[Position], visible: dict[str, QuerySet], reader) -> Iterable[Entry]:
     """The rows of a page, one query a kind, in the page's order."""
     loaded: dict[tuple[str, str], Any] = {}
     for name in {position.kind for position in page}:
-        branch = BRANCHES[name]
         pks = [position.key for position in page if position.kind == name]
-        rows = branch.visible(youth, reader).annotate(key=Cast("pk", CharField())).filter(pk__in=pks)
+        rows = visible[name].annotate(key=Cast("pk", CharField())).filter(pk__in=pks)
         loaded |= {(name, row.key): row for row in rows}
     for position in page:
         row = loaded[position.kind, position.key]

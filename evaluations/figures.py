@@ -11,7 +11,7 @@ from evaluations.models import Evaluation
 from evaluations.parts import Period
 from evaluations.suppression import BETWEEN_PARTIES, beyond, suppressed, total_shown
 from referrals.models import Referral
-from youths.models import Accompaniment
+from youths.models import Accompaniment, Participation
 from youths.models.choices import Audience
 
 FORMAT = 1
@@ -174,9 +174,7 @@ def by_theme(referrals: QuerySet) -> list[list]:
 def shared_contacts(referrals: QuerySet, period: Period) -> list[list]:
     """By organisation that noted them, most first."""
     start, end = period.moments
-    people = Accompaniment.youths.through.objects.filter(
-        accompaniment=OuterRef("pk"), youth__in=referrals.values("youth")
-    )
+    people = Participation.objects.filter(accompaniment=OuterRef("pk"), youth__in=referrals.values("youth"))
     sides = Referral.objects.filter(pk__in=referrals.values("pk"))
     shared = Accompaniment.objects.filter(
         Exists(people),

@@ -15,6 +15,7 @@ from partnerships.workflow import Status as AgreementStatus
 from referrals.models import DeclineReason, Informed, Outcome, Referral
 from referrals.workflow import ANSWERED, ENDED, SHARING
 from referrals.workflow import Status as ReferralStatus
+from youths.actions import remind_of
 from youths.models import Accompaniment, FollowUp, ReferentAssignment, Share, Youth
 from youths.models.choices import Audience, ContactKind
 
@@ -156,10 +157,16 @@ class FollowUpFactory(RowFactory):
         model = FollowUp
 
     youth = factory.SubFactory(YouthFactory)
+    structure = factory.SelfAttribute("youth.organisation")
     referent = factory.SubFactory(
         MembershipFactory, organisation=factory.SelfAttribute("..youth.organisation")
     )
     opened_at = factory.LazyFunction(lambda: clock.now() - datetime.timedelta(60))
+
+    @factory.post_generation
+    def no_longer_waits(self, create, extracted, **kwargs):
+        Youth.objects.filter(pk=self.youth_id).update(waits=False)
+        self.youth.waits = False
 
     @factory.post_generation
     def history(self, create, extracted, **kwargs):
@@ -191,7 +198,9 @@ class AccompanimentFactory(RowFactory):
     @classmethod
     def _create(cls, model_class, *args, youths, **values):
         made = super()._create(model_class, *args, **values)
-        made.youths.set(youths)
+        made.tie([youth.pk for youth in youths])
+        if made.next_on:
+            remind_of(made, [youth.pk for youth in youths])
         return made
 
 

@@ -29,6 +29,7 @@ SEES = {
     "youth": of((STAFF | {"reception"}, "own shared")),  # a partner reads the person inside its referral
     "follow_up": OURS,
     "accompaniment": BOTH_SIDES,
+    "reminder": OURS,
     "note": BOTH_SIDES,  # a partner's
     "referral": BOTH_SIDES,
     "agreement": BOTH_SIDES | of(({"network"}, "own shared")),
@@ -112,7 +113,8 @@ POLICIES = {
     "youths:accompaniment_create": form("youth"),
     "youths:contact_create": Policy(methods=dict.fromkeys(("get", "post"), Access(STAFF)), guarded=True),
     "youths:youth_duplicates": Policy(methods=dict.fromkeys(("get", "post"), Access(STAFF)), guarded=True),
-    "youths:reminder_settle": click("accompaniment", STAFF, refused=404),  # one's own organisation's alone
+    "youths:reminder_settle": click("reminder", STAFF, refused=404),
+    "youths:reminder_postpone": click("reminder", STAFF, refused=404, sends={"days": "7"}),
     "youths:note_readers": reading("note", STAFF, refused=404),
     "youths:note_pass_on": click("note", STAFF, refused=404),
     "youths:note_take_back": click("note", STAFF, refused=404),

@@ -141,6 +141,7 @@ def between(world, ownership, director, partner):
         "service_offer": offer,
         "person": counsellor.user,
     }
+    made["reminder"] = made["accompaniment"].reminders.get()
     share = made["referral"].share
     share.write(shows_accompaniments=True)
     world.records |= {(kind, ownership): record for kind, record in made.items()}

@@ -220,6 +220,7 @@ WITHIN_ANOTHER = {
     "partnerships.Signatory",
     "partnerships.Theme",
     "partnerships.ThemeReferent",
+    "youths.Participation",  # within the accompaniment
     "youths.PassedNote",  # within the note and the share
     "youths.ReferentAssignment",
     "youths.Share",  # open_to

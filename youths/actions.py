@@ -10,7 +10,7 @@ from accounts import changes, events
 from accounts.models import Membership
 from common import clock
 from common.errors import DomainError, NotPermitted, Stale, WrongStatus
-from youths.models import Accompaniment, FollowUp, PassedNote, Share, TeamMember, Youth
+from youths.models import Accompaniment, FollowUp, PassedNote, Reminder, Share, TeamMember, Youth
 from youths.models.choices import Audience
 from youths.models.follow_up import check_same_structure, lock
 
@@ -51,10 +51,12 @@ def log_accompaniment(accompaniment: Accompaniment, *, by, youths, themes=(), se
     logged = changes.create(accompaniment, by=by, about=youths[0], linked=linked)
     if logged is not accompaniment:
         return logged
-    accompaniment.youths.set(youths)
+    accompaniment.tie(pks)
     accompaniment.themes.set(themes)
     if settle:
-        settle_reminders(Accompaniment.objects.filter(youths__in=pks).exclude(pk=accompaniment.pk), by=by)
+        settle_due_reminders(pks, by=by)
+    if accompaniment.next_on:
+        remind_of(accompaniment, pks)
     if accompaniment.made and by.is_mission_locale_staff:
         hear_from(pks, accompaniment.happened_at)
     return accompaniment
@@ -132,30 +134,74 @@ def check_decides_on(accompaniment: Accompaniment, *, by):
         raise NotPermitted(_("Only the young person’s Mission Locale passes a note on."))
 
 
-def settle_reminders(accompaniments, *, by):
+def remind_of(accompaniment: Accompaniment, youth_ids):
+    """Set what the contact announces, for each of the young people."""
+    for pk in sorted(youth_ids):
+        Reminder.objects.create(
+            youth_id=pk,
+            organisation=accompaniment.organisation,
+            owner=accompaniment.author,
+            accompaniment=accompaniment,
+            what=accompaniment.next_step,
+            due_on=accompaniment.next_on,
+            audience=accompaniment.audience,
+            created_at=accompaniment.created_at,
+        )
+
+
+def settle_due_reminders(youth_ids, *, by):
     """End the reminders that are due today or overdue, of the own organisation."""
-    due = accompaniments.with_open_reminder().filter(
-        next_on__lte=clock.today(), organisation=by.organisation_id
-    )
-    for accompaniment in due.distinct():
-        settle_reminder(accompaniment, by=by)
+    due = Reminder.objects.due().filter(youth__in=youth_ids, organisation=by.organisation_id)
+    for reminder in due.order_by("pk"):
+        settle_reminder(reminder, by=by)
 
 
 @transaction.atomic
-def settle_reminder(accompaniment: Accompaniment, *, by):
-    """Mark the next step as done. Doing it twice is doing it once."""
-    if accompaniment.organisation_id != by.organisation_id:
-        raise NotPermitted(_("Only the organisation that set a reminder ends it."))
-    if accompaniment.next_done_at:
-        return
+def settle_reminder(reminder: Reminder, *, by):
+    """Mark it as done. Doing it twice is doing it once."""
+    check_own(reminder, by=by)
     moment = clock.now()
+    if not write_if_open(reminder, settled_at=moment, settled_by=by):
+        return
+    events.record("reminder_settled", reminder, by=by, about=reminder.youth, after={"settled_at": moment})
+    if reminder.accompaniment_id:
+        note_what_is_done(reminder.accompaniment_id, moment)
+
+
+@transaction.atomic
+def postpone_reminder(reminder: Reminder, *, to, by):
+    """Put it off to another day; what is settled meanwhile stays so. Raises `DomainError` for a day gone by."""
+    check_own(reminder, by=by)
+    if to < clock.today():
+        raise DomainError(_("The reminder lies in the past."))
+    before = reminder.due_on
+    if to != before and write_if_open(reminder, due_on=to):
+        changed = {"before": {"due_on": before}, "after": {"due_on": to}}
+        events.record("reminder_postponed", reminder, by=by, about=reminder.youth, **changed)
+
+
+def check_own(reminder: Reminder, *, by):
+    if reminder.organisation_id != by.organisation_id:
+        raise NotPermitted(_("Only the organisation that set a reminder ends it."))
+
+
+def write_if_open(reminder: Reminder, **values) -> bool:
+    """False where a colleague has settled it meanwhile. Raises `Stale` where one put it off."""
     try:
-        accompaniment.write(next_done_at=moment)
+        if reminder.settled_at is None:
+            reminder.write(where={"settled_at": None}, **values)
+            return True
     except Stale as stale:
-        if stale.current and stale.current.next_done_at:  # a colleague was as quick
-            return
-        raise
-    events.record("reminder_settled", accompaniment, by=by, after={"next_done_at": moment})
+        if stale.current is None or stale.current.settled_at is None:
+            raise
+    return False
+
+
+def note_what_is_done(accompaniment_id, moment):
+    """A contact's next step is done once it is done for everybody. Its row is held: two settle its last two."""
+    accompaniment = Accompaniment.objects.select_for_update(no_key=True).get(pk=accompaniment_id)
+    if not accompaniment.reminders.open().exists():
+        accompaniment.write(next_done_at=moment)
 
 
 def hear_from(youth_ids, moment):

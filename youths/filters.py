@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 
 from accounts.models import Membership, Role
-from common import clock
 from common.filters import Days, YesNo
-from youths.models import Accompaniment, FollowUp, Youth
+from youths.models import Accompaniment, FollowUp, Reminder, Youth
 from youths.models.choices import ContactKind
 
 
@@ -68,12 +67,12 @@ class YouthFilter(filters.FilterSet):
         return queryset.followed_by(value)
 
     def with_reminder(self, queryset, name, value: str):
-        today = clock.today()
-        when = {"next_on__lt": today} if value == Due.LATE else {"next_on": today}
-        return queryset.reminded(self.request.member, **when)
+        reminders = Reminder.objects.visible_to(self.request.member)
+        return queryset.concerned_by(reminders.late() if value == Due.LATE else reminders.of_today())
 
     def without_news(self, queryset, name, value):
-        return queryset.silent() if value else queryset
+        silent = FollowUp.objects.visible_to(self.request.member).silent()
+        return queryset.concerned_by(silent) if value else queryset
 
     def in_the_queue(self, queryset, name, value):
         return queryset.waiting() if value else queryset

@@ -14,7 +14,7 @@ from desk.words import days_since, since_words
 from evaluations.queries import due_to
 from partnerships.models import Agreement
 from referrals.models import Referral
-from youths.models import FollowUp, Youth
+from youths.models import FollowUp, Reminder, Youth
 
 SHOWN = 8
 YEAR = datetime.timedelta(days=365)
@@ -53,7 +53,7 @@ def to_evaluate(member) -> list[dict]:
 def caseloads(member) -> list[dict]:
     """Young people per referent. Someone who has left or is leaving and still holds some comes first."""
     late = FollowUp.objects.open().filter(
-        youth__in=Youth.objects.visible_to(member).reminded(member, next_on__lt=clock.today()).values("pk")
+        youth__in=Reminder.objects.visible_to(member).late().values("youth")
     )
     held = (
         FollowUp.objects.visible_to(member)

@@ -15,7 +15,7 @@ from desk.words import age_words, due_words, since_words
 from referrals.models import Referral
 from youths.forms import ContactForm
 from youths.forms.youth import GROUPS
-from youths.models import Accompaniment, ReferentAssignment, Youth
+from youths.models import ReferentAssignment, Reminder, Youth
 from youths.models.youth import TEAM_ONLY
 
 
@@ -106,15 +106,14 @@ def events(request, youth) -> dict:
 
 
 def rail(youth, member) -> dict:
-    reminders = Accompaniment.objects.visible_to(member).with_open_reminder().filter(youths=youth)
     reminders = [
         {
             "pk": r.pk,
-            "text": r.next_step or _("Get back in touch"),
-            "due": due_words(r.next_on),
-            "day": r.next_on,
+            "text": r.what or _("Get back in touch"),
+            "due": due_words(r.due_on),
+            "day": r.due_on,
         }
-        for r in reminders.filter(organisation=member.organisation_id).order_by("next_on", "pk")
+        for r in Reminder.objects.visible_to(member).open().filter(youth=youth).for_list()
     ]
     referrals = Referral.objects.visible_to(member).open().filter(youth=youth).select_related("recipient")
     team = list(youth.team.filter(ends_on=None).select_related("member__user"))

@@ -74,7 +74,8 @@ def make_reports(counsellor, count):
 COSTS = {
     "youths": (make_youths, WRITTEN_DOWN + 1),  # rows with site and open follow-up
     "follow-ups": (make_youths, WRITTEN_DOWN + 1),  # rows with referent
-    "accompaniments": (make_accompaniments, WRITTEN_DOWN + 4),  # rows, themes, youths, passed on
+    # own shares, rows, themes, youths, passed on
+    "accompaniments": (make_accompaniments, WRITTEN_DOWN + 5),
     "referrals": (make_referrals, WRITTEN_DOWN + 1),  # rows with youth, author, share
     # rows, themes, parties, their sites and contacts, signatories, their parties, practices,
     # referents, their themes and people

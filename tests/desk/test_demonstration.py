@@ -20,7 +20,7 @@ from evaluations.models import Evaluation, Report
 from partnerships.models import Agreement, Phase
 from referrals.models import Referral
 from referrals.workflow import Status
-from youths.models import Accompaniment, FollowUp, Youth
+from youths.models import Accompaniment, FollowUp, Reminder, Youth
 
 pytestmark = pytest.mark.django_db
 
@@ -127,10 +127,10 @@ def test_both_missions_locales_follow_some_sixty_people():
 def test_the_first_counsellor_has_something_to_do():
     sofia, today = member("conseillere@ml-marseille"), clock.today()
     own = Youth.objects.followed_by(sofia)
-    assert own.reminded(next_on__lt=today).count() == 4
-    assert own.reminded(next_on=today).count() == 5
-    assert own.reminded(next_on__gt=today).exists()
-    assert own.silent().count() == 8
+    assert own.concerned_by(Reminder.objects.late()).count() == 4
+    assert own.concerned_by(Reminder.objects.of_today()).count() == 5
+    assert own.concerned_by(Reminder.objects.open().filter(due_on__gt=today)).exists()
+    assert own.concerned_by(FollowUp.objects.silent()).count() == 8
     assert Referral.objects.filter(author=sofia).answered_unread(clock.now() - 7 * clock.ONE_DAY).count() >= 2
 
 

@@ -10,7 +10,7 @@ from common import clock
 from common.errors import Stale
 from tests.factories import AccompanimentFactory, FollowUpFactory, ThemeFactory, YouthFactory
 from youths.actions import log_accompaniment, settle_reminder
-from youths.models import Accompaniment
+from youths.models import Accompaniment, Reminder
 from youths.models.choices import Audience
 
 HTMX = {"HX-Request": "true", "HX-Target": "file"}
@@ -138,7 +138,7 @@ def test_what_was_due_is_settled_with_the_contact(as_member, counsellor, youth):
 
 def test_a_reminder_is_settled_by_its_button(as_member, counsellor, youth):
     due = AccompanimentFactory(author=counsellor, youths=[youth], next_on=in_days(-2))
-    client, url = as_member(counsellor), f"/accompaniments/{due.pk}/settle/"
+    client, url = as_member(counsellor), f"/reminders/{due.reminders.get().pk}/settle/"
     assert client.get(url).status_code == 405
     assert client.post(url, {"youth": "not-an-id"}).url == youth.get_absolute_url()
     due.refresh_from_db()
@@ -150,12 +150,12 @@ def test_a_reminder_is_settled_by_its_button(as_member, counsellor, youth):
 def test_others_settle_nothing(role, request, as_member, counsellor, youth):
     due = AccompanimentFactory(author=counsellor, youths=[youth], next_on=in_days(-2))
     client = as_member(request.getfixturevalue(role))
-    assert client.post(f"/accompaniments/{due.pk}/settle/").status_code == 404
+    assert client.post(f"/reminders/{due.reminders.get().pk}/settle/").status_code == 404
 
 
 def test_a_colleague_outside_the_team_does_not_settle_its_reminders(as_member, counsellor, colleague, youth):
     due = AccompanimentFactory(author=counsellor, youths=[youth], next_on=in_days(-2), audience=Audience.TEAM)
-    assert as_member(colleague).post(f"/accompaniments/{due.pk}/settle/").status_code == 404
+    assert as_member(colleague).post(f"/reminders/{due.reminders.get().pk}/settle/").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -200,8 +200,8 @@ def test_what_is_tied_to_a_contact_is_part_of_it(counsellor, mission_locale, you
 
 
 def test_a_reminder_that_two_settle_at_once_is_settled_once(counsellor, colleague, youth):
-    pk = AccompanimentFactory(author=counsellor, youths=[youth], next_on=in_days(-1)).pk
-    mine, theirs = Accompaniment.objects.get(pk=pk), Accompaniment.objects.get(pk=pk)
+    pk = AccompanimentFactory(author=counsellor, youths=[youth], next_on=in_days(-1)).reminders.get().pk
+    mine, theirs = Reminder.objects.get(pk=pk), Reminder.objects.get(pk=pk)
     settle_reminder(mine, by=counsellor)
     settle_reminder(theirs, by=colleague)
     assert Event.objects.get(subject_id=pk, verb="reminder_settled").by == counsellor

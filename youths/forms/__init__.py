@@ -1,4 +1,4 @@
-from youths.forms.contact import ContactForm, ReaderForm, YouthPickForm
+from youths.forms.contact import ContactForm, PostponeForm, ReaderForm, YouthPickForm
 from youths.forms.follow_up import CloseForm, HandOverForm, OpenForm
 from youths.forms.youth import ReceiveForm, YouthForm
 
@@ -7,6 +7,7 @@ __all__ = [
     "ContactForm",
     "HandOverForm",
     "OpenForm",
+    "PostponeForm",
     "ReaderForm",
     "ReceiveForm",
     "YouthForm",

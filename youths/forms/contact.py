@@ -16,14 +16,14 @@ NO_ANSWER = "no_answer"
 KINDS = [*ContactKind.choices, (NO_ANSWER, gettext_lazy("Did not answer"))]
 
 
-class Reminder(TextChoices):
+class When(TextChoices):
     NONE = "none", gettext_lazy("No reminder")
     WEEK = "week", gettext_lazy("In a week")
     FORTNIGHT = "fortnight", gettext_lazy("In two weeks")
     DATE = "date", gettext_lazy("On a date")
 
 
-DAYS = {Reminder.WEEK: 7, Reminder.FORTNIGHT: 14}
+DAYS = {When.WEEK: 7, When.FORTNIGHT: 14}
 
 
 class ContactForm(OneRecord):
@@ -39,7 +39,7 @@ class ContactForm(OneRecord):
         label=gettext_lazy("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     reminder = forms.ChoiceField(
-        label=gettext_lazy("Reminder"), choices=Reminder, initial=Reminder.NONE, widget=forms.RadioSelect
+        label=gettext_lazy("Reminder"), choices=When, initial=When.NONE, widget=forms.RadioSelect
     )
     next_on = forms.DateField(label=gettext_lazy("Date of the reminder"), required=False, widget=DateInput())
     next_step = forms.CharField(label=gettext_lazy("What is to be done"), required=False, max_length=200)
@@ -74,7 +74,7 @@ class ContactForm(OneRecord):
     def clean(self):
         cleaned = super().clean()
         if (
-            cleaned.get("reminder") == Reminder.DATE
+            cleaned.get("reminder") == When.DATE
             and not cleaned.get("next_on")
             and "next_on" not in self.errors
         ):
@@ -106,7 +106,16 @@ class ContactForm(OneRecord):
         chosen = self.cleaned_data["reminder"]
         if chosen in DAYS:
             return clock.today() + datetime.timedelta(DAYS[chosen])
-        return self.cleaned_data["next_on"] if chosen == Reminder.DATE else None
+        return self.cleaned_data["next_on"] if chosen == When.DATE else None
+
+
+class PostponeForm(forms.Form):
+    """By how many days, from today."""
+
+    days = forms.TypedChoiceField(choices=[(days, days) for days in (1, 7, 14)], coerce=int)
+
+    def day(self) -> datetime.date:
+        return clock.today() + datetime.timedelta(self.cleaned_data["days"])
 
 
 class ReaderForm(forms.Form):

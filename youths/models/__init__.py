@@ -1,5 +1,6 @@
-from youths.models.accompaniment import Accompaniment, PassedNote
+from youths.models.accompaniment import Accompaniment, Participation, PassedNote
 from youths.models.follow_up import FollowUp, ReferentAssignment, TeamMember
+from youths.models.reminder import Reminder
 from youths.models.share import SHAREABLE, Share, fields_shareable_of
 from youths.models.youth import Youth
 
@@ -7,8 +8,10 @@ __all__ = [
     "SHAREABLE",
     "Accompaniment",
     "FollowUp",
+    "Participation",
     "PassedNote",
     "ReferentAssignment",
+    "Reminder",
     "Share",
     "TeamMember",
     "Youth",

@@ -11,11 +11,12 @@ from common import clock
 from common.records import Record
 from partnerships.models import Theme
 from youths.models.choices import Audience, ContactKind, Place
-from youths.models.follow_up import FollowUp, TeamMember
+from youths.models.follow_up import surrounded_by
 from youths.models.share import Share
 
 KEPT_AFTER_CLOSING = 7  # months during which a partner still reads its own acts
 LONGEST = 24 * 60  # minutes
+SEEN_OUTSIDE = [Audience.SHARED, Audience.PARTNER]
 # The order that founded them is of March 1982: an earlier contact is a slip of the keyboard.
 FIRST_MISSIONS_LOCALES = datetime.date(1982, 1, 1)
 
@@ -25,9 +26,12 @@ class AccompanimentQuerySet(models.QuerySet):
         """The own structure's, less what is for the team only; of other structures' young people what is shared."""
         match member.reads_as:
             case Role.COUNSELLOR | Role.DIRECTOR:
-                return self.filter(of_the_structure(member) | shared_with(member))
+                readable = of_the_structure(member)
+                if shares := shares_read_by(member):
+                    readable |= shared_with(member, shares)
+                return self.filter(readable)
             case Role.AGENT | Role.LEAD:
-                return self.filter(shared_with(member))
+                return self.filter(shared_with(member, shares_read_by(member)))
         return self.none()
 
     def signed_for(self, member):
@@ -49,9 +53,6 @@ class AccompanimentQuerySet(models.QuerySet):
             youths=youth,
         )
 
-    def with_open_reminder(self):
-        return self.filter(next_on__isnull=False, next_done_at=None)
-
     def for_list(self):
         return (
             self.select_related("author__user", "organisation", "structure")
@@ -62,48 +63,45 @@ class AccompanimentQuerySet(models.QuerySet):
 
 def of_the_structure(member) -> Q:
     """About the own young people: what colleagues wrote for the reader, and what partners noted."""
-    own = through_youths(youth__in=Accompaniment.youths.rel.model.objects.visible_to(member).values("pk"))
-    by_a_partner = Q(audience=Audience.PARTNER)
-    return Q(Exists(own), written_for(member) | by_a_partner, structure=member.organisation_id)
+    in_the_team = Participation.objects.filter(surrounded_by(member), audience=Audience.TEAM)
+    readable = ~Q(audience=Audience.TEAM) | Q(author=member) | Q(pk__in=in_the_team.values("accompaniment"))
+    return Q(readable, ~is_about_the_erased_alone(member), structure=member.organisation_id)
 
 
-def shared_with(member) -> Q:
-    """About young people of another structure: the own notes, what it wrote for sharing, what it passed on."""
-    shares = Share.objects.open_to(member)
+def is_about_the_erased_alone(member) -> Q:
+    here = Participation.objects.filter(structure=member.organisation_id, youth__erased_at__isnull=False)
+    others = Participation.objects.filter(accompaniment=OuterRef("accompaniment"), youth__erased_at=None)
+    return Q(pk__in=here.filter(~Exists(others)).values("accompaniment"))
+
+
+def shared_with(member, shares) -> Q:
+    """About young people of another structure: the own notes, what it wrote for sharing, what it passed on.
+
+    `shares` are those of the own organisation that are open, or closed lately; their ids bound what is looked at.
+    """
+    running = [share for share in shares if share.is_open]
+    noted = Q(organisation=member.organisation_id, audience=Audience.PARTNER, pk__in=ids_about(shares))
+    shown = Q(
+        audience=Audience.SHARED, pk__in=ids_about(share for share in running if share.shows_accompaniments)
+    )
+    received = PassedNote.objects.filter(share__in=[share.pk for share in running])
+    passed_on = Q(audience=Audience.PARTNER, pk__in=received.values("accompaniment"))
+    return (noted | shown | passed_on) & Q(pk__in=ids_about(shares, audience__in=SEEN_OUTSIDE))
+
+
+def ids_about(shares, **conditions):
+    """Ids of the accompaniments of these shares' young people."""
+    rows = Participation.objects.filter(youth__in={share.youth_id for share in shares}, **conditions)
+    return rows.values("accompaniment")
+
+
+def shares_read_by(member) -> list[Share]:
+    """Those of the own organisation, open or closed lately; `is_open` tells which. One query."""
     limit = clock.months_after(clock.today(), -KEPT_AFTER_CLOSING)
-    recently = Share.objects.filter(
-        organisation=member.organisation_id,
-        closed_at__date__gte=limit,
-        youth__opposed_at=None,
-        youth__erased_at=None,
-    )
-    noted = Q(organisation=member.organisation_id, audience=Audience.PARTNER) & (
-        Exists(through_youths(youth__in=shares.values("youth")))
-        | Exists(through_youths(youth__in=recently.values("youth")))
-    )
-    shown = Q(audience=Audience.SHARED) & Exists(
-        through_youths(youth__in=shares.filter(shows_accompaniments=True).values("youth"))
-    )
-    return noted | shown | is_passed_on_to(member)
-
-
-def is_passed_on_to(member) -> Q:
-    received = PassedNote.objects.open_to(member).filter(accompaniment=OuterRef("pk"))
-    return Q(Exists(received), audience=Audience.PARTNER)
-
-
-def written_for(member) -> Q:
-    """What the member's own structure wrote, less what is for a team that the member is not in."""
-    in_charge = FollowUp.objects.open().filter(referent=member).values("youth")
-    around = TeamMember.objects.filter(member=member, ends_on=None).values("youth")
-    in_the_team = through_youths().filter(Q(youth__in=in_charge) | Q(youth__in=around))
-    readable = ~Q(audience=Audience.TEAM) | Q(author=member) | Q(Exists(in_the_team))
-    return Q(readable, organisation=member.organisation_id)
-
-
-def through_youths(**conditions):
-    """Rows that tie the accompaniment of the outer query to a young person."""
-    return Accompaniment.youths.through.objects.filter(accompaniment=OuterRef("pk"), **conditions)
+    is_open = Exists(Share.objects.open_to(member).filter(pk=OuterRef("pk")))
+    lately = Q(closed_at__date__gte=limit, youth__opposed_at=None, youth__erased_at=None)
+    own = Share.objects.filter(organisation=member.organisation_id)
+    return list(own.annotate(is_open=is_open).filter(lately | Q(is_open=True)))
 
 
 class Accompaniment(Record):
@@ -115,7 +113,7 @@ class Accompaniment(Record):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     structure = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     author = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    youths = models.ManyToManyField("youths.Youth", related_name="accompaniments")
+    youths = models.ManyToManyField("youths.Youth", through="Participation", related_name="accompaniments")
     happened_at = models.DateTimeField(gettext_lazy("moment"), default=clock.now)
     minutes = models.PositiveSmallIntegerField(gettext_lazy("length in minutes"), null=True, blank=True)
     kind = models.CharField(gettext_lazy("kind"), max_length=9, choices=ContactKind)
@@ -126,6 +124,7 @@ class Accompaniment(Record):
     audience = models.CharField(
         gettext_lazy("who may read it"), max_length=9, choices=Audience, default=Audience.STRUCTURE
     )
+    # What was announced, as it was noted; a Reminder for each young person keeps what becomes of it.
     next_step = models.CharField(gettext_lazy("next step"), max_length=200, blank=True)
     next_on = models.DateField(gettext_lazy("reminder on"), null=True, blank=True)
     next_done_at = models.DateTimeField(null=True, editable=False)
@@ -161,9 +160,6 @@ class Accompaniment(Record):
         indexes = [
             models.Index(fields=["organisation", "-happened_at", "id"], name="accompaniment_latest_first"),
             models.Index(fields=["structure", "-happened_at", "id"], name="accompaniment_of_a_structure"),
-            models.Index(
-                fields=["next_on"], name="accompaniment_open_reminders", condition=Q(next_done_at=None)
-            ),
         ]
 
     def __str__(self):
@@ -176,6 +172,19 @@ class Accompaniment(Record):
             raise ValidationError({"happened_at": _("This date is too far back. Check the year.")})
         if self.next_on and self.next_on < clock.today() and self._state.adding:
             raise ValidationError({"next_on": _("The reminder lies in the past.")})
+
+    def tie(self, youth_ids):
+        """Say whom it is about: once, in the transaction that writes it."""
+        Participation.objects.bulk_create(
+            Participation(
+                accompaniment=self,
+                youth_id=pk,
+                structure_id=self.structure_id,
+                happened_at=self.happened_at,
+                audience=self.audience,
+            )
+            for pk in sorted(youth_ids)
+        )
 
     @property
     def label(self) -> str:
@@ -207,6 +216,28 @@ class PassedNoteQuerySet(models.QuerySet):
     def open_to(self, member):
         """Those whose share the reader has open."""
         return self.filter(share__in=Share.objects.open_to(member).values("pk")).select_related("share")
+
+
+class Participation(models.Model):
+    """One young person of an accompaniment, with what lists of one person's contacts ask: written with it by `tie`."""
+
+    accompaniment = models.ForeignKey(Accompaniment, on_delete=models.PROTECT, related_name="+")
+    youth = models.ForeignKey("youths.Youth", on_delete=models.PROTECT, related_name="+")
+    structure = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    happened_at = models.DateTimeField()
+    audience = models.CharField(max_length=9, choices=Audience)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="participation_once", fields=["accompaniment", "youth"]),
+        ]
+        indexes = [
+            models.Index(fields=["youth", "-happened_at"], name="participation_of_youth"),
+            models.Index(fields=["youth"], name="participation_team", condition=Q(audience=Audience.TEAM)),
+        ]
+
+    def __str__(self):
+        return f"{self.accompaniment_id} {self.youth_id}"
 
 
 class PassedNote(models.Model):

@@ -1,25 +1,36 @@
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import events
-from accounts.models import Membership, Role
+from accounts.models import Membership, Organisation, Role
 from common import clock
 from common.errors import DomainError, NotPermitted, Stale, WrongStatus
 from common.records import Record
+
+SILENCE = datetime.timedelta(days=30)
+# The last news from the young person; before any, the beginning. An index holds it.
+HEARD_AT = Coalesce("last_contact_at", "opened_at")
 
 
 class FollowUpQuerySet(models.QuerySet):
     def visible_to(self, member):
         match member.reads_as:
             case Role.COUNSELLOR | Role.DIRECTOR:
-                return self.filter(youth__organisation=member.organisation_id, youth__erased_at=None)
+                return self.filter(structure=member.organisation_id, youth__erased_at=None)
         return self.none()
 
     def open(self):
         return self.filter(closed_at=None)
+
+    def silent(self):
+        """Without news from the young person for thirty days."""
+        return self.open().alias(heard_at=HEARD_AT).filter(heard_at__lt=clock.now() - SILENCE)
 
     def for_list(self):
         return self.select_related("youth", "referent__user").order_by("-opened_at", "pk")
@@ -32,7 +43,14 @@ class FollowUpQuerySet(models.QuerySet):
                 lock(youth)
                 check_may_be_referent(referent, youth=youth, by=by)
                 spell = self.filter(youth=youth).count() + 1
-                follow_up = self.create(youth=youth, referent=referent, spell=spell, opened_at=opened_at)
+                follow_up = self.create(
+                    youth=youth,
+                    structure_id=youth.organisation_id,
+                    referent=referent,
+                    spell=spell,
+                    opened_at=opened_at,
+                )
+                type(youth).objects.filter(pk=youth.pk, waits=True).update(waits=False)
                 follow_up.assign(referent, by=by, at=opened_at, reason=_("Follow-up opened"))
                 after = {"referent": referent.pk, "spell": spell}
                 events.record("follow_up_opened", follow_up, by=by, about=youth, after=after)
@@ -45,6 +63,7 @@ class FollowUp(Record):
     """One spell of being followed. While it is open it has exactly one referent, in this NOT NULL column."""
 
     youth = models.ForeignKey("youths.Youth", on_delete=models.PROTECT, related_name="follow_ups")
+    structure = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")  # the youth's
     referent = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     spell = models.PositiveSmallIntegerField(default=1)
     opened_at = models.DateTimeField(default=clock.now)
@@ -68,7 +87,11 @@ class FollowUp(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["referent", "youth"], name="follow_up_caseload", condition=Q(closed_at=None))
+            models.Index(
+                fields=["referent", "youth"], name="follow_up_caseload", condition=Q(closed_at=None)
+            ),
+            models.Index(fields=["structure", "-opened_at", "id"], name="follow_up_latest_first"),
+            models.Index(F("structure"), HEARD_AT, name="follow_up_silent", condition=Q(closed_at=None)),
         ]
 
     def __str__(self):
@@ -178,9 +201,20 @@ class TeamMember(models.Model):
                 name="team_member_once", fields=["youth", "member"], condition=Q(ends_on=None)
             )
         ]
+        indexes = [models.Index(fields=["member", "youth"], name="team_of", condition=Q(ends_on=None))]
 
     def __str__(self):
         return str(self.member)
+
+
+def surrounded_by(member) -> Q:
+    """Condition on a row that has a `youth`: the person is its single referent, or in its team.
+
+    Both sets are the person's own, read once; none is asked for each row.
+    """
+    referred = FollowUp.objects.open().filter(referent=member).values("youth")
+    around = TeamMember.objects.filter(member=member, ends_on=None).values("youth")
+    return Q(youth__in=referred) | Q(youth__in=around)
 
 
 def lock(youth):

@@ -69,6 +69,7 @@ class Youth(Record):
         default=False,
         help_text=gettext_lazy("Seen by the team only, never shared; opens the file until the age of 29."),
     )
+    waits = models.BooleanField(default=True, editable=False)  # never followed yet
     opposed_at = models.DateTimeField(null=True, editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
     search = models.CharField(max_length=SEARCHED, editable=False)
@@ -87,6 +88,10 @@ class Youth(Record):
         ]
         indexes = [
             models.Index(fields=["organisation", "search", "id"], name="youth_by_name"),
+            models.Index(
+                fields=["organisation", "created_at", "id"], name="youth_waiting", condition=Q(waits=True)
+            ),
+            models.Index(fields=["organisation", "-created_at"], name="youth_latest"),
         ]
 
     def __str__(self):

@@ -1,17 +1,11 @@
-import datetime
-
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
 from accounts.models import Event, Role
-from common import clock
 from common.text import normalised, words_of
-from youths.models.accompaniment import Accompaniment, written_for
-from youths.models.choices import Audience
 from youths.models.follow_up import FollowUp, TeamMember
+from youths.models.reminder import Reminder
 from youths.models.share import Share
-
-SILENCE = datetime.timedelta(days=30)
 
 
 class YouthQuerySet(models.QuerySet):
@@ -38,7 +32,7 @@ class YouthQuerySet(models.QuerySet):
 
     def waiting(self):
         """Received and never followed yet: the queue. Those whose follow-up ended do not wait."""
-        return self.filter(~Exists(FollowUp.objects.filter(youth=OuterRef("pk"))))
+        return self.filter(waits=True)
 
     def with_referent(self):
         """Annotates `follow_up_id`, the referent's names, `opened_at` and `last_contact_at`, all None without one."""
@@ -53,17 +47,17 @@ class YouthQuerySet(models.QuerySet):
             last_contact_at=F("current__last_contact_at"),
         )
 
-    def with_next_step(self, reader=None):
-        """Annotates `next_step` and `next_on`, the earliest reminder that is still open."""
-        reminders = open_reminders(reader)
+    def with_next_step(self, reader):
+        """Annotates `next_step` and `next_on`, the earliest open reminder that the reader may see."""
+        reminders = Reminder.objects.visible_to(reader).open().filter(youth=OuterRef("pk")).for_list()
         return self.annotate(
-            next_step=Subquery(reminders.values("next_step")[:1]),
-            next_on=Subquery(reminders.values("next_on")[:1]),
+            next_step=Subquery(reminders.values("what")[:1]),
+            next_on=Subquery(reminders.values("due_on")[:1]),
         )
 
-    def reminded(self, reader=None, **when):
-        """Those with an open reminder whose date matches, e.g. `reminded(next_on__lt=today)`."""
-        return self.filter(is_reminded(reader, **when))
+    def concerned_by(self, rows):
+        """Those whom some of these rows are about, e.g. `Reminder.objects.visible_to(member).late()`."""
+        return self.filter(pk__in=rows.values("youth"))
 
     def reachable_by(self, member, *, to_note=False):
         """The own structure's, and those referred with a share open now; `to_note`: one that takes notes, too."""
@@ -79,10 +73,6 @@ class YouthQuerySet(models.QuerySet):
         shares = Share.objects.open_to(member).filter(shows_accompaniments=True, youth=OuterRef("pk"))
         return self.annotate(shows_contacts=Exists(shares))
 
-    def silent(self):
-        """Followed, and without news from the young person for thirty days."""
-        return self.filter(is_silent())
-
     def search(self, words: str):
         """Every word typed is found in the names, whatever the accents and capitals."""
         found = self
@@ -97,32 +87,10 @@ class YouthQuerySet(models.QuerySet):
             same_names |= Q(search__startswith=normalised(last_name) + " ", birth_date=birth_date)
         return self.filter(same_names)
 
-    def for_list(self, reader=None):
+    def for_list(self, reader):
         """Everything one row prints, in one query, by name."""
         return self.with_referent().with_next_step(reader).order_by("search", "pk")
 
 
 def open_follow_ups():
     return FollowUp.objects.open().filter(youth=OuterRef("pk"))
-
-
-def open_reminders(reader=None):
-    """The structure's own. Those for the team only are left out, unless the reader is in the team."""
-    reminders = Accompaniment.objects.with_open_reminder().filter(
-        youths=OuterRef("pk"), organisation=OuterRef("organisation")
-    )
-    mine = reminders.filter(written_for(reader)) if reader else reminders.exclude(audience=Audience.TEAM)
-    return mine.order_by("next_on", "pk")
-
-
-# Conditions on the young person of the outer query, for lists that filter and counters that count.
-
-
-def is_reminded(reader=None, **when) -> Exists:
-    return Exists(open_reminders(reader).filter(**when))
-
-
-def is_silent() -> Exists:
-    limit = clock.now() - SILENCE
-    long_ago = Q(last_contact_at__lt=limit) | Q(last_contact_at=None, opened_at__lt=limit)
-    return Exists(open_follow_ups().filter(long_ago))

@@ -2,19 +2,19 @@
 
 from django.contrib import messages
 from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import reswap, retarget
 
 from accounts.audit import audited, in_use, showing
-from common import clock
 from common.forms import refusals_in
 from common.http import searches, wants_fragment
+from common.words import day_words
 from youths import actions
-from youths.forms import ContactForm, YouthPickForm
-from youths.models import Accompaniment, Youth
+from youths.forms import ContactForm, PostponeForm, YouthPickForm
+from youths.models import Reminder, Youth
 from youths.views.access import staff_writes, youth_to_change
 
 PICKED_FROM = 8
@@ -61,20 +61,33 @@ def accompaniment_create(request: HttpRequest, pk) -> HttpResponse:
 @require_POST
 @audited
 def reminder_settle(request, pk):
-    """Mark the next step that a contact announced as done."""
-    found = Accompaniment.objects.visible_to(request.member).filter(next_on__isnull=False)
-    accompaniment = get_object_or_404(found.filter(organisation=request.member.organisation_id), pk=pk)
-    youths = list(Youth.objects.visible_to(request.member).filter(accompaniments=accompaniment))
-    if not youths:  # a partner's own: it has no file to be led back to
-        raise Http404
-    youth = next((y for y in youths if str(y.pk) == request.POST.get("youth")), youths[0])
-    showing(request, "youths.youth", [youth.pk])
-    actions.settle_reminder(accompaniment, by=request.member)
+    """Mark what was to be done as done."""
+    reminder = get_reminder(request, pk)
+    actions.settle_reminder(reminder, by=request.member)
     messages.success(request, _("Done. The reminder is settled."))
-    return redirect(youth)
+    return redirect(reminder.youth)
+
+
+@require_POST
+@audited
+def reminder_postpone(request, pk):
+    """Put what is to be done off by some days, counted from today."""
+    reminder, form = get_reminder(request, pk), PostponeForm(request.POST)
+    if form.is_valid():
+        actions.postpone_reminder(reminder, to=form.day(), by=request.member)
+        messages.success(request, _("Put off to %(day)s.") % {"day": day_words(form.day())})
+    else:
+        messages.error(request, _("Say by how many days to put it off."))
+    return redirect(reminder.youth)
+
+
+def get_reminder(request, pk) -> Reminder:
+    found = Reminder.objects.visible_to(request.member).select_related("youth")
+    reminder = get_object_or_404(found, pk=pk)
+    showing(request, "youths.youth", [reminder.youth_id])
+    return reminder
 
 
 def due_reminders(youth, member):
     """Reminders of the own structure that are due today or late."""
-    mine = Accompaniment.objects.visible_to(member).with_open_reminder()
-    return mine.filter(youths=youth, organisation=member.organisation_id, next_on__lte=clock.today())
+    return Reminder.objects.visible_to(member).due().filter(youth=youth)
