@@ -27,3 +27,8 @@ def check_only_invented() -> None:
             "Passerelle does not start: DEMO or DEBUG is on, and this database holds real people. Both lift the "
             f"second factor. Set them to 0, or use a database whose accounts all end in “{RESERVED[0]}”."
         )
+
+
+def holds_real_people() -> bool:
+    is_reserved = reduce(or_, (Q(email__iendswith=domain) for domain in RESERVED))
+    return User.objects.exclude(is_reserved).exists()
