@@ -13,8 +13,15 @@ from evaluations.models import Report
 from evaluations.tasks import build_report
 from referrals.models import Referral
 from referrals.workflow import Status
-from tests.factories import AgreementFactory, FollowUpFactory, ServiceOfferFactory, ThemeFactory, YouthFactory
-from youths.models import Accompaniment
+from tests.factories import (
+    AccompanimentFactory,
+    AgreementFactory,
+    FollowUpFactory,
+    ServiceOfferFactory,
+    ThemeFactory,
+    YouthFactory,
+)
+from youths.models import Accompaniment, Reminder
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -185,3 +192,13 @@ def test_a_contact_is_noted_by_keyboard_alone(signed_in, youth, counsellor):
     page.keyboard.press("Control+Enter")
     expect(page.locator("ol.timeline")).to_contain_text(NOTE)
     assert Accompaniment.objects.get().kind == "interview"
+
+
+def test_a_reminder_is_put_off_in_place(signed_in, youth, counsellor):
+    AccompanimentFactory(author=counsellor, youths=[youth], next_on=clock.today(), next_step="Appeler le CFA")
+    page = signed_in(counsellor)
+    page.goto(f"{page.url}youths/{youth.pk}/")
+    page.get_by_text("Reporter", exact=True).click()
+    page.get_by_role("button", name="D’une semaine").click()
+    expect(page.locator(".toast").last).to_contain_text("Reporté au")
+    assert Reminder.objects.get().due_on == clock.today() + datetime.timedelta(7)
