@@ -14,6 +14,7 @@ let endsAt = Date.now() + ended.dataset.left * SECOND;
 let heardAt = Date.now();
 let isActive = false;
 let isAsking = false;
+let isInDoubt = false; // who is signed in now; asked again each second until the server has said so
 
 const token = () => JSON.parse(document.body.dataset.hxHeaders)["x-csrftoken"];
 
@@ -41,12 +42,14 @@ function hear(state) {
 async function ask(method) {
   if (isAsking) return;
   isAsking = true;
-  isActive = false;
+  isActive = isInDoubt = false;
   const headers = method === "POST" ? { "X-CSRFToken": token() } : { "X-Asked-By-Page": "1" };
   try {
     const answer = await fetch(address, { method, headers, cache: "no-store" });
     if (answer.ok) hear(await answer.json());
+    else isInDoubt = true;
   } catch {
+    isInDoubt = true;
     if (Date.now() > endsAt) cover(); // no answer: nobody may read on
   } finally {
     isAsking = false;
@@ -54,6 +57,7 @@ async function ask(method) {
 }
 
 function look() {
+  if (isInDoubt) return ask("GET");
   if (ended.open) return;
   const left = endsAt - Date.now();
   const isDue = left < WARNING && Date.now() - heardAt > Math.min(LOOK_AGAIN, Math.max(left, SECOND));
@@ -68,7 +72,8 @@ for (const dialog of [ends, ended]) dialog.addEventListener("cancel", (event) =>
 
 // Back from another tab: signed in again, signed out, or somebody else.
 window.addEventListener("focus", () => {
-  if (ended.open || Date.now() - heardAt > LOOK_AGAIN) ask("GET");
+  isInDoubt ||= ended.open || Date.now() - heardAt > LOOK_AGAIN;
+  look();
 });
 
 // Whatever was asked in place led to the sign-in page: it does not belong inside a list.

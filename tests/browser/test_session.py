@@ -114,3 +114,15 @@ def test_the_same_person_for_another_organisation_does_not_go_on_with_it(open_pa
     tab.close()
     back_later(writing)
     expect(writing.locator("[name=last_name]")).to_have_value("")
+
+
+def test_a_server_that_stumbles_is_asked_again(writing, colleague, live_server):
+    """Whoever came back meanwhile sees nothing of the page, although the first answer was an error."""
+    sign_out_and_in(writing, colleague, live_server)
+    stumbles = [True, True]
+    writing.route(
+        "**/session/",
+        lambda route: route.fulfill(status=204) if stumbles and stumbles.pop() else route.continue_(),
+    )
+    back_later(writing)
+    expect(writing.locator("#quick-log [name=text]")).to_have_value("")
