@@ -98,10 +98,11 @@ def test_the_wait_doubles_up_to_a_minute(wrong, seconds):
 
 def test_only_what_is_looked_at_is_counted(owner):
     stranger = browser()
-    for _try in range(5):
-        try_in(stranger, owner)
-    for _try in range(20):
-        assert not is_let_in(stranger, owner)
+    with clock.at(clock.now()):  # the second is longer than twenty answers, however busy the machine
+        for _try in range(5):
+            try_in(stranger, owner)
+        for _try in range(20):
+            assert not is_let_in(stranger, owner)
     with later(2):
         assert is_let_in(stranger, owner)
 
