@@ -16,7 +16,6 @@ from youths.models.share import Share
 
 KEPT_AFTER_CLOSING = 7  # months during which a partner still reads its own acts
 LONGEST = 24 * 60  # minutes
-SEEN_OUTSIDE = [Audience.SHARED, Audience.PARTNER]
 # The order that founded them is of March 1982: an earlier contact is a slip of the keyboard.
 FIRST_MISSIONS_LOCALES = datetime.date(1982, 1, 1)
 
@@ -80,19 +79,17 @@ def shared_with(member, shares) -> Q:
     `shares` are those of the own organisation that are open, or closed lately; their ids bound what is looked at.
     """
     running = [share for share in shares if share.is_open]
-    noted = Q(organisation=member.organisation_id, audience=Audience.PARTNER, pk__in=ids_about(shares))
-    shown = Q(
-        audience=Audience.SHARED, pk__in=ids_about(share for share in running if share.shows_accompaniments)
+    shown = {share.youth_id for share in running if share.shows_accompaniments}
+    about = Participation.objects.filter(
+        Q(audience=Audience.SHARED, youth__in=shown)
+        | Q(audience=Audience.PARTNER, youth__in={share.youth_id for share in shares})
     )
-    received = PassedNote.objects.filter(share__in=[share.pk for share in running])
-    passed_on = Q(audience=Audience.PARTNER, pk__in=received.values("accompaniment"))
-    return (noted | shown | passed_on) & Q(pk__in=ids_about(shares, audience__in=SEEN_OUTSIDE))
-
-
-def ids_about(shares, **conditions):
-    """Ids of the accompaniments of these shares' young people."""
-    rows = Participation.objects.filter(youth__in={share.youth_id for share in shares}, **conditions)
-    return rows.values("accompaniment")
+    passed_on = PassedNote.objects.filter(share__in=[share.pk for share in running])
+    return Q(pk__in=about.values("accompaniment")) & (
+        Q(audience=Audience.SHARED)
+        | Q(organisation=member.organisation_id)
+        | Q(pk__in=passed_on.values("accompaniment"))
+    )
 
 
 def shares_read_by(member) -> list[Share]:
