@@ -6,6 +6,7 @@ import logging
 from types import SimpleNamespace
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accounts import guessing, sessions
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, Session
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +41,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if user:
             attempt.was_right()
         return user
+
+    def set_password(self, user, password):
+        """Whoever is signed in elsewhere with the former one is so no longer, and is not listed as if."""
+        super().set_password(user, password)
+        here = context.request.session.session_key
+        Session.objects.running(user).exclude(pk=here).delete()
 
     def send_password_reset_mail(self, user, email, context):
         """In a worker, which tries again."""

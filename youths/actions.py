@@ -57,7 +57,7 @@ def log_accompaniment(accompaniment: Accompaniment, *, by, youths, themes=(), se
         settle_due_reminders(pks, by=by)
     if accompaniment.next_on:
         remind_of(accompaniment, pks)
-    if accompaniment.made and by.is_mission_locale_staff:
+    if accompaniment.made and by.organisation_id == accompaniment.structure_id:
         hear_from(pks, accompaniment.happened_at)
     return accompaniment
 

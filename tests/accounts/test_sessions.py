@@ -143,3 +143,13 @@ def test_signing_out_ends_the_session_for_good(as_member, counsellor):
 )
 def test_a_browser_is_named_in_words(agent, words):
     assert browser_words(agent) == words
+
+
+def test_a_new_password_ends_it_everywhere_else(as_member, counsellor, with_password):
+    old, new = with_password(counsellor), "cerf volant bordeaux trombone"
+    here, lost = as_member(counsellor), as_member(counsellor)
+    assert is_in(lost)
+    typed = {"oldpassword": old, "password1": new, "password2": new}
+    assert here.post(reverse("account_change_password"), typed).status_code == 302
+    assert not is_in(lost)
+    assert not Session.objects.filter(user=counsellor.user).exists()

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from accounts.models import Session
+from accounts.models import Membership, Session
+from common import clock
 from tests.accounts.conftest import PASSWORD
 from tests.factories import MembershipFactory, MissionLocaleFactory
 from youths.models import Accompaniment
@@ -103,6 +104,8 @@ def test_who_signs_in_meanwhile_in_another_tab_sees_nothing_of_it(writing, colle
 
 
 def test_the_same_person_for_another_organisation_does_not_go_on_with_it(open_page, counsellor, live_server):
+    here = counsellor.starts_on - clock.ONE_DAY  # one begins with the membership that began first
+    Membership.objects.filter(pk=counsellor.pk).update(starts_on=here)
     elsewhere = MembershipFactory(user=counsellor.user, organisation=MissionLocaleFactory())
     writing = open_page("/youths/new/", by=counsellor)
     writing.fill("[name=last_name]", "Benali")

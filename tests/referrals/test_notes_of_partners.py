@@ -294,3 +294,10 @@ def test_of_a_group_the_note_names_the_one_it_was_passed_on_about(
     both = [str(pk) for pk in sorted((youth.pk, other.pk), key=str)]
     for reader in (beside[0], counsellor):
         assert as_member(reader).get(f"{url}{group.pk}/").json()["youths"] == both
+
+
+def test_a_mission_locale_that_is_the_partner_moves_no_last_contact_of_another(refer, youth):
+    member, referral = refer(MissionLocaleFactory())
+    Share.objects.filter(pk=referral.share_id).update(takes_notes=True)
+    log_accompaniment(Accompaniment(kind="call"), by=member, youths=[youth])
+    assert youth.follow_up.last_contact_at is None
