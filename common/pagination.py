@@ -9,6 +9,7 @@ import datetime
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -60,7 +61,7 @@ def page_of(
     rows = queryset.order_by(*order)
     if position is not None:
         rows = rows.filter(beyond(order, position))
-    found = list(rows[: size + 1])
+    found = first_of(rows, order, size + 1)
     more, found = len(found) > size, found[:size]
     if backward:
         found.reverse()
@@ -70,6 +71,36 @@ def page_of(
         next=sealed(False, found[-1], ordering, caller) if found and after else None,
         previous=sealed(True, found[0], ordering, caller) if found and before else None,
     )
+
+
+def first_of(rows: QuerySet, order: tuple[str, ...], number: int) -> list:
+    """The first rows; of a `Ranged` queryset those that come first among the first of each range."""
+    ranges = getattr(rows, "ranges", ())
+    if not ranges:
+        return list(rows[:number])
+    found = [row for condition in ranges for row in rows.filter(condition)[:number]]
+    for name in reversed(order):
+        found.sort(key=partial(attribute, name=name), reverse=name.startswith("-"))
+    return found[:number]
+
+
+class Ranged(QuerySet):
+    """Rows in several ranges of indexes that exclude each other: no index gives the order of all together.
+
+    A page takes the first rows of each range. Whatever else is asked treats them as one.
+    """
+
+    ranges: tuple[Q, ...] = ()
+
+    def in_ranges(self, *conditions: Q):
+        ranged = self.all()
+        ranged.ranges = conditions
+        return ranged
+
+    def _clone(self):
+        clone = super()._clone()
+        clone.ranges = self.ranges
+        return clone
 
 
 def reversed_order(ordering: tuple[str, ...]) -> tuple[str, ...]:
@@ -87,12 +118,17 @@ def beyond(ordering: tuple[str, ...], position: list) -> Q:
     return first & is_after
 
 
-def value_at(row: Any, name: str):
+def attribute(row: Any, name: str):
     for part in name.lstrip("-").split("__"):
         row = getattr(row, part)
     if row is None:
         raise ValueError(f"A list cannot be paged by {name}, which may be null.")
-    return row.isoformat() if isinstance(row, datetime.date) else str(row)
+    return row
+
+
+def value_at(row: Any, name: str):
+    value = attribute(row, name)
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
 def sealed(backward: bool, row: Any, ordering: tuple[str, ...], caller: Caller) -> str:

@@ -125,6 +125,7 @@ class Referral(Record):
             models.Index(fields=["recipient", "status", "sent_at"], name="referral_received"),
             models.Index(fields=["sender", "status", "sent_at"], name="referral_made"),
             models.Index(fields=["agreement", "sent_at"], name="referral_of_an_agreement"),
+            models.Index(fields=["sender", "-created_at", "id"], name="referral_latest_sent"),
             models.Index(fields=["recipient", "-created_at", "id"], name="referral_latest_received"),
         ]
 

@@ -1,10 +1,10 @@
 import datetime
 
-from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, When
 
 from accounts.models import Role
 from common import clock
+from common.pagination import Ranged
 from common.text import words_of
 from referrals.models.figures import Figures, figures_of
 from referrals.workflow import OPEN, Status
@@ -13,13 +13,14 @@ from youths.models import Share, Youth
 EXPIRES_AFTER = datetime.timedelta(days=90)
 
 
-class ReferralQuerySet(models.QuerySet):
+class ReferralQuerySet(Ranged):
     def visible_to(self, member):
         """From or to the own organisation; the other side's drafts do not exist, nor do letters to a partner."""
+        sent = Q(sender=member.organisation_id)
         arrived = Q(recipient=member.organisation_id, by_letter=False, sent_at__isnull=False)
         match member.reads_as:
             case Role.COUNSELLOR | Role.DIRECTOR:
-                return self.filter(Q(sender=member.organisation_id) | arrived)
+                return self.filter(sent | arrived).in_ranges(sent, arrived)
             case Role.AGENT | Role.LEAD:
                 return self.filter(arrived)
         return self.none()

@@ -1,14 +1,27 @@
 """Lists: pages by position, cursors, parameters."""
 
+import datetime
 import uuid
 
 import pytest
 from django.urls import reverse
 
 from accounts.models import Organisation
+from common import clock
 from common.pagination import BadCursor, page_of
+from referrals.models import Referral
+from referrals.workflow import Status
 from tests.api.problems import assert_problem
-from tests.factories import FollowUpFactory, PartnerFactory, YouthFactory
+from tests.factories import (
+    AccompanimentFactory,
+    FollowUpFactory,
+    MembershipFactory,
+    MissionLocaleFactory,
+    PartnerFactory,
+    ReferralFactory,
+    YouthFactory,
+)
+from youths.models import Accompaniment, Share
 
 
 def walk(caller, path):
@@ -35,6 +48,43 @@ def test_pages_show_each_row_once_and_lead_back(as_caller, counsellor, mission_l
     ids = [pk for page in pages for pk in page]
     assert len(ids) == len(set(ids)) == 6
     assert [pk for page in back for pk in page] == ids
+
+
+@pytest.mark.parametrize("size", [1, 3, 8, 500])
+def test_pages_of_what_lies_in_two_ranges_are_in_one_order(as_caller, counsellor, mission_locale, size):
+    """A Mission Locale sends referrals and receives some; several are of the same moment."""
+    there = MissionLocaleFactory()
+    for number in range(12):
+        sender, recipient = (mission_locale, there) if number % 3 else (there, mission_locale)
+        moment = clock.now() - datetime.timedelta(number // 2)
+        ReferralFactory(sender=sender, recipient=recipient, created_at=moment)
+    pages, back = walk(as_caller(counsellor), f"referrals/?page_size={size}")
+    expected = Referral.objects.visible_to(counsellor).order_by("-created_at", "pk")
+    assert [pk for page in pages for pk in page] == [str(referral.pk) for referral in expected]
+    assert len(expected) == 12
+    assert [pk for page in back for pk in page] == [pk for page in pages for pk in page]
+
+
+@pytest.mark.parametrize("size", [1, 3, 500])
+def test_pages_of_own_contacts_and_of_those_shared_are_in_one_order(
+    as_caller, counsellor, mission_locale, youth, size
+):
+    there = MissionLocaleFactory()
+    referral = ReferralFactory(sender=there, recipient=mission_locale, status=Status.ACCEPTED)
+    Share.objects.filter(pk=referral.share_id).update(shows_accompaniments=True)
+    author = MembershipFactory(organisation=there)
+    for number in range(9):
+        of, by, audience = (
+            (youth, counsellor, "structure") if number % 2 else (referral.youth, author, "shared")
+        )
+        moment = clock.now() - datetime.timedelta(number)
+        AccompanimentFactory(author=by, youths=[of], audience=audience, happened_at=moment)
+    AccompanimentFactory(author=author, youths=[referral.youth])  # not for sharing
+    pages, back = walk(as_caller(counsellor), f"accompaniments/?page_size={size}")
+    expected = Accompaniment.objects.visible_to(counsellor).order_by("-happened_at", "pk")
+    assert [pk for page in pages for pk in page] == [str(contact.pk) for contact in expected]
+    assert len(expected) == 9
+    assert [pk for page in back for pk in page] == [pk for page in pages for pk in page]
 
 
 def test_a_row_that_arrives_meanwhile_moves_no_other(as_caller, counsellor, mission_locale):

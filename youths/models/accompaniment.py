@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership, Organisation, Role
 from common import clock
+from common.pagination import Ranged
 from common.records import Record
 from partnerships.models import Theme
 from youths.models.choices import Audience, ContactKind, Place
@@ -20,15 +21,16 @@ LONGEST = 24 * 60  # minutes
 FIRST_MISSIONS_LOCALES = datetime.date(1982, 1, 1)
 
 
-class AccompanimentQuerySet(models.QuerySet):
+class AccompanimentQuerySet(Ranged):
     def visible_to(self, member):
         """The own structure's, less what is for the team only; of other structures' young people what is shared."""
         match member.reads_as:
             case Role.COUNSELLOR | Role.DIRECTOR:
-                readable = of_the_structure(member)
-                if shares := shares_read_by(member):
-                    readable |= shared_with(member, shares)
-                return self.filter(readable)
+                own, shares = of_the_structure(member), shares_read_by(member)
+                if not shares:
+                    return self.filter(own)
+                here, shared = Q(structure=member.organisation_id), shared_with(member, shares)
+                return self.filter(own | shared).in_ranges(here, ~here & shared)
             case Role.AGENT | Role.LEAD:
                 return self.filter(shared_with(member, shares_read_by(member)))
         return self.none()
