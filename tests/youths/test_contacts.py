@@ -205,3 +205,14 @@ def test_a_reminder_that_two_settle_at_once_is_settled_once(counsellor, colleagu
     settle_reminder(mine, by=counsellor)
     settle_reminder(theirs, by=colleague)
     assert Event.objects.get(subject_id=pk, verb="reminder_settled").by == counsellor
+
+
+def test_contacts_of_the_erased_alone_are_gone_and_those_of_a_group_stay(counsellor, mission_locale, youth):
+    other = YouthFactory(organisation=mission_locale)
+    alone = AccompanimentFactory(author=counsellor, youths=[youth])
+    group = AccompanimentFactory(author=counsellor, youths=[youth, other])
+    youth.write(erased_at=clock.now())
+    assert list(Accompaniment.objects.visible_to(counsellor)) == [group]
+    assert alone.pk != group.pk
+    other.write(erased_at=clock.now())
+    assert not Accompaniment.objects.visible_to(counsellor).exists()

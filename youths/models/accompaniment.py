@@ -70,9 +70,12 @@ def of_the_structure(member) -> Q:
 
 
 def is_about_the_erased_alone(member) -> Q:
-    here = Participation.objects.filter(structure=member.organisation_id, youth__erased_at__isnull=False)
+    """The erased of the structure are few and have an index: none of its contacts is asked one by one."""
+    youths = Participation._meta.get_field("youth").related_model.objects
+    erased = youths.filter(organisation=member.organisation_id, erased_at__isnull=False)
     others = Participation.objects.filter(accompaniment=OuterRef("accompaniment"), youth__erased_at=None)
-    return Q(pk__in=here.filter(~Exists(others)).values("accompaniment"))
+    here = Participation.objects.filter(~Exists(others), youth__in=erased.values("pk"))
+    return Q(pk__in=here.values("accompaniment"))
 
 
 def shared_with(member, shares) -> Q:

@@ -92,6 +92,7 @@ class Youth(Record):
                 fields=["organisation", "created_at", "id"], name="youth_waiting", condition=Q(waits=True)
             ),
             models.Index(fields=["organisation", "-created_at"], name="youth_latest"),
+            models.Index(fields=["organisation"], name="youth_erased", condition=Q(erased_at__isnull=False)),
         ]
 
     def __str__(self):

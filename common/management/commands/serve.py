@@ -117,6 +117,8 @@ def granian(host: str, port: int, threads: int) -> list[str]:
         *(sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port), "--workers", "2", "--blocking-threads", str(threads)),
         *("--respawn-failed-workers", "--respawn-interval", "1", "--workers-max-rss", MOST_MEMORY),
+        # A worker that is asked to end while it starts does not hear it, and would be waited for for ever.
+        *("--workers-kill-timeout", "25"),
         *("--log-level", "error"),
     ]
 
