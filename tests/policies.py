@@ -112,7 +112,7 @@ POLICIES = {
     "youths:team_leave": click("youth", STAFF),
     "youths:accompaniment_create": form("youth"),
     "youths:contact_create": Policy(methods=dict.fromkeys(("get", "post"), Access(STAFF)), guarded=True),
-    "youths:youth_duplicates": Policy(methods=dict.fromkeys(("get", "post"), Access(STAFF)), guarded=True),
+    "youths:youth_duplicates": Policy(methods={"post": Access(STAFF)}),
     "youths:reminder_settle": click("reminder", STAFF, refused=404),
     "youths:reminder_postpone": click("reminder", STAFF, refused=404, sends={"days": "7"}),
     "youths:note_readers": reading("note", STAFF, refused=404),

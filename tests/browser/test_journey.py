@@ -202,3 +202,14 @@ def test_a_reminder_is_put_off_in_place(signed_in, youth, counsellor):
     page.get_by_role("button", name="D’une semaine").click()
     expect(page.locator(".toast").last).to_contain_text("Reporté au")
     assert Reminder.objects.get().due_on == clock.today() + datetime.timedelta(7)
+
+
+def test_a_possible_duplicate_leaves_the_form_where_it_is(signed_in, youth, counsellor):
+    page = signed_in(counsellor)
+    page.goto(f"{page.url}youths/new/")
+    page.fill("[name=last_name]", youth.last_name)
+    page.fill("[name=first_name]", youth.first_name)
+    page.fill("[name=birth_date]", str(youth.birth_date))
+    page.keyboard.press("Tab")
+    expect(page.locator("#duplicates")).to_contain_text(str(youth))
+    assert page.url.endswith("/youths/new/")  # where the form is sent, and no name in it

@@ -106,9 +106,10 @@ def test_a_possible_duplicate_is_confirmed_first(as_member, counsellor):
 def test_duplicates_show_while_typing(as_member, counsellor):
     known = YouthFactory(organisation=counsellor.organisation, last_name="Benali", first_name="Yanis")
     names = {"last_name": "benali", "first_name": "YANIS"}
-    page = as_member(counsellor).post("/youths/duplicates/", names, headers=HTMX).content.decode()
-    assert known.get_absolute_url() in page
-    assert "<html" not in page
+    answer = as_member(counsellor).post("/youths/duplicates/", names, headers=HTMX)
+    assert known.get_absolute_url() in answer.content.decode()
+    assert "<html" not in answer.content.decode()
+    assert not {"HX-Replace-Url", "HX-Push-Url"} & answer.headers.keys()  # the form stays where it is
 
 
 def test_a_name_with_a_null_character_is_refused_in_words(as_member, counsellor):

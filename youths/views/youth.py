@@ -5,13 +5,14 @@ from copy import copy
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts import changes
 from accounts.audit import audited, showing
 from accounts.models import Event
 from common.errors import Stale
 from common.forms import refusals_in
-from common.http import searches
+from common.http import only_reading
 from youths import actions
 from youths.conflicts import merged_with
 from youths.forms import ReceiveForm, YouthForm
@@ -35,12 +36,16 @@ def youth_create(request):
     return render(request, "youths/youth_create.html", context, status=422 if form.is_bound else 200)
 
 
+@require_POST
 @staff_writes
 @audited
-@searches
 def youth_duplicates(request):
-    """While somebody types: the files that may already be this person's. Names travel in the body."""
-    duplicates = duplicates_of(request, ReceiveForm(request.POST, member=request.member))
+    """While somebody types: the files that may already be this person's. Names travel in the body.
+
+    It answers inside another page, whose address stays: the form is sent there, and no address holds names.
+    """
+    with only_reading():
+        duplicates = duplicates_of(request, ReceiveForm(request.POST, member=request.member))
     return render(request, "youths/_youth_duplicates.html", {"duplicates": duplicates})
 
 
