@@ -191,6 +191,7 @@ def test_a_contact_is_noted_by_keyboard_alone(signed_in, youth, counsellor):
     page.keyboard.type(NOTE)
     page.keyboard.press("Control+Enter")
     expect(page.locator("ol.timeline")).to_contain_text(NOTE)
+    expect(page.locator("[name=text]")).to_be_focused()
     assert Accompaniment.objects.get().kind == "interview"
 
 
@@ -201,6 +202,7 @@ def test_a_reminder_is_put_off_in_place(signed_in, youth, counsellor):
     page.get_by_text("Reporter", exact=True).click()
     page.get_by_role("button", name="D’une semaine").click()
     expect(page.locator(".toast").last).to_contain_text("Reporté au")
+    expect(page.locator("#reminders")).to_be_focused()
     assert Reminder.objects.get().due_on == clock.today() + datetime.timedelta(7)
 
 
