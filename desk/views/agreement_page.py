@@ -40,7 +40,7 @@ def agreement_page(request, pk):
         "themes": referents_by_theme(agreement),
         "practices": practices_by_field(agreement),
         "offers": offers_of(parties),
-        "above": agreement.implements,
+        **around(agreement, member),
         "below": below(agreement, member),
         "figures": figures,
         "is_party": is_party,
@@ -90,6 +90,13 @@ def offers_of(parties) -> list[tuple]:
     organisations = [party.organisation_id for party in parties]
     offers = with_open_referrals(ServiceOffer.objects.open()).filter(organisation__in=organisations)
     return [(offer, places_left(offer)) for offer in offers]
+
+
+def around(agreement, member) -> dict[str, Agreement | None]:
+    """What this agreement implements and what it follows, where the reader sees them."""
+    named = [pk for pk in (agreement.implements_id, agreement.succeeds_id) if pk]
+    seen = Agreement.objects.visible_to(member).in_bulk(named) if named else {}
+    return {"above": seen.get(agreement.implements_id), "before": seen.get(agreement.succeeds_id)}
 
 
 def below(agreement, member) -> list[Agreement]:

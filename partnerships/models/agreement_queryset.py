@@ -82,7 +82,7 @@ class AgreementQuerySet(models.QuerySet):
         )
 
     def for_detail(self):
-        return self.select_related("lead_organisation", "implements", "succeeds").prefetch_related(
+        return self.select_related("lead_organisation").prefetch_related(
             "parties__organisation",
             "parties__contact__user",
             "parties__sites",

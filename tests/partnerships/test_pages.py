@@ -9,7 +9,7 @@ from common import clock
 from partnerships.models import Agreement, FieldOfAction, Phase, Practice, Theme, ThemeReferent
 from partnerships.workflow import STEPS, Status
 from referrals.workflow import Status as ReferralStatus
-from tests.factories import AgreementFactory, ReferralFactory, ServiceOfferFactory
+from tests.factories import AgreementFactory, PartnerFactory, ReferralFactory, ServiceOfferFactory
 
 LIST = "partnerships:agreement_list"
 
@@ -142,6 +142,15 @@ def test_the_tree_shows_what_it_implements_and_what_implements_it(
     client = as_member(director)
     assert "Cadre national" in client.get(agreement.get_absolute_url()).content.decode()
     assert client.get(framework.get_absolute_url()).context["below"] == [agreement]
+
+
+def test_the_tree_leads_nobody_to_what_they_do_not_see(as_member, agreement, mission_locale, network):
+    type(mission_locale).objects.filter(pk=mission_locale.pk).update(parent=network.organisation)
+    unseen = make(PartnerFactory(), PartnerFactory(), title="Cadre d’ailleurs")
+    Agreement.objects.filter(pk=agreement.pk).update(implements=unseen, succeeds=unseen)
+    client = as_member(network)
+    assert client.get(unseen.get_absolute_url()).status_code == 404
+    assert "Cadre d’ailleurs" not in client.get(agreement.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("step", sorted(STEPS))
