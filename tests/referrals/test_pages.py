@@ -104,6 +104,16 @@ def test_after_the_end_the_partner_keeps_the_case_without_the_person(as_member, 
     assert "Entrée en CAP." in as_member(counsellor).get(referral.get_absolute_url()).content.decode()
 
 
+def test_after_the_end_the_structure_is_not_told_that_the_partner_still_reads(as_member, make, counsellor):
+    referral = make(status=Status.ACCEPTED)
+    client = as_member(counsellor)
+    assertContains(client.get(referral.get_absolute_url()), "Ce que lit le partenaire")
+    referral.share.close()
+    page = client.get(referral.get_absolute_url()).content.decode()
+    assert "Ce que lit le partenaire" not in page
+    assert "l’accès du partenaire est clos" in page
+
+
 def test_after_the_end_the_partner_reads_its_own_acts_for_seven_months(
     as_member, make, agent, counsellor, youth
 ):
