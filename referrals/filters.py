@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 
 from accounts.models import Organisation
-from common.filters import Days
+from common.filters import Days, YesNo
 from partnerships.models import Agreement
 from referrals.models import Referral
 from referrals.workflow import OPEN, Status
@@ -46,6 +46,7 @@ class ReferralFilter(filters.FilterSet):
     status = filters.MultipleChoiceFilter(choices=Status.choices, label=_("Status"))
     agreement = filters.ModelChoiceFilter(queryset=visible_agreements, label=_("Agreement"))
     recipient = filters.ModelChoiceFilter(queryset=recipients_seen, label=_("Partner"))
+    by_letter = YesNo(label=_("By letter"))
     youth = filters.ModelChoiceFilter(queryset=visible_youths, label=_("Young person"))
     sent = Days(field_name="sent_at", label=_("Sent"))
 

@@ -1,11 +1,14 @@
 """The first page, by role."""
 
 import datetime
+import re
+from html import unescape
 
 import pytest
 
 from accounts.models import AuditEntry, Role
 from common import clock
+from partnerships.models import AgreementKind
 from partnerships.workflow import Status as AgreementStatus
 from referrals.models import Urgency
 from referrals.workflow import Status
@@ -138,6 +141,25 @@ def test_counters_agree_with_their_number(number, words, as_member, director, mi
         AgreementFactory(status=AgreementStatus.TO_SIGN, **both)
     page = as_member(director).get("/").content.decode()
     assert f'<span class="counter-label">{words}</span>' in page
+
+
+def test_a_directors_counters_open_the_rows_they_count(
+    as_member, director, agreement, mission_locale, partner
+):
+    interim = AgreementFactory(
+        kind=AgreementKind.INTERIM,
+        term_months=6,
+        lead_organisation=mission_locale,
+        between=[mission_locale, partner],
+    )
+    letter = ReferralFactory(sender=mission_locale, by_letter=True, agreement=None)
+    ReferralFactory(sender=mission_locale, recipient=partner, agreement=agreement)
+    client = as_member(director)
+    links = re.findall(r'href="(/(?:agreements|referrals)/\?[^"]+)"', client.get("/").content.decode())
+    assert links == ["/referrals/?by_letter=true", "/agreements/?kind=interim&amp;phase=in_force"]
+    by_letter, in_force = (client.get(unescape(link)).context for link in links)
+    assert [reading.referral for reading in by_letter["readings"]] == [letter]
+    assert [cycle.agreement for cycle in in_force["cycles"]] == [interim]
 
 
 def test_a_director_sees_first_who_leaves_with_a_caseload(as_member, director, counsellor, mission_locale):
