@@ -21,9 +21,12 @@ def writing(open_page, youth, counsellor):
     return page
 
 
+PATIENCE = 20_000  # milliseconds: longer than the short session, also on a busy machine
+
+
 @pytest.fixture
 def short(settings):
-    settings.SESSION_COOKIE_AGE = 4
+    settings.SESSION_COOKIE_AGE = 8  # seconds: the page must be there before it ends
 
 
 def sign_in(page, member):
@@ -42,8 +45,8 @@ def sign_in(page, member):
 
 @pytest.mark.usefixtures("short")
 def test_the_end_is_told_then_covers_the_page(writing):
-    expect(writing.locator("#session-ends")).to_be_visible()
-    expect(writing.locator("#session-ended")).to_be_visible()
+    expect(writing.locator("#session-ends")).to_be_visible(timeout=PATIENCE)
+    expect(writing.locator("#session-ended")).to_be_visible(timeout=PATIENCE)
     writing.keyboard.press("Escape")
     writing.keyboard.press("Escape")
     expect(writing.locator("#session-ended")).to_be_visible()
@@ -51,7 +54,7 @@ def test_the_end_is_told_then_covers_the_page(writing):
 
 @pytest.mark.usefixtures("short")
 def test_who_is_still_there_stays(writing, settings):
-    expect(writing.locator("#session-ends")).to_be_visible()
+    expect(writing.locator("#session-ends")).to_be_visible(timeout=PATIENCE)
     settings.SESSION_COOKIE_AGE = 1800
     writing.click("[data-session-stay]")
     expect(writing.locator("#session-ends")).to_be_hidden()
