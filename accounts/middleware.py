@@ -12,6 +12,7 @@ from common.http import is_api, problem_document
 
 SESSION_KEY = "member"
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+TICKED = {"on", "true", "false", "unknown"}
 
 
 class StaysSignedIn:
@@ -41,10 +42,10 @@ class StaysSignedIn:
 
 
 def typed(posted) -> list[str]:
-    """What a person wrote into a form, without secrets and ids."""
+    """What a person wrote into a form, without secrets, ids and what was merely ticked."""
     names = [name for name in posted if name != "csrfmiddlewaretoken" and "password" not in name]
     values = [value for name in names for value in posted.getlist(name)]
-    return [value for value in values if value.strip() and not UUID.fullmatch(value)]
+    return [v for v in values if v.strip() and v.lower() not in TICKED and not UUID.fullmatch(v)]
 
 
 class MemberMiddleware:

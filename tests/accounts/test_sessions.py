@@ -79,7 +79,13 @@ def test_a_form_sent_after_the_end_comes_back_with_what_was_typed(as_member, cou
     later(31)
     answer = browser.post(
         reverse("youths:accompaniment_create", args=[youth.pk]),
-        {"text": "Une longue note.", "kind": "call", "id": str(youth.pk), "password1": "secret"},
+        {
+            "text": "Une longue note.",
+            "kind": "call",
+            "id": str(youth.pk),
+            "settle": "on",
+            "password1": "secret",
+        },
     )
     assert answer.status_code == 403
     assert answer.context["typed"] == ["Une longue note.", "call"]
