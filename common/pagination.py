@@ -17,7 +17,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
@@ -78,10 +78,13 @@ def first_of(rows: QuerySet, order: tuple[str, ...], number: int) -> list:
     ranges = getattr(rows, "ranges", ())
     if not ranges:
         return list(rows[:number])
-    found = [row for condition in ranges for row in rows.filter(condition)[:number]]
+    alone = rows.prefetch_related(None)
+    found = [row for condition in ranges for row in alone.filter(condition)[:number]]
     for name in reversed(order):
         found.sort(key=partial(attribute, name=name), reverse=name.startswith("-"))
-    return found[:number]
+    found = found[:number]
+    prefetch_related_objects(found, *rows._prefetch_related_lookups)
+    return found
 
 
 class Ranged(QuerySet):
@@ -247,12 +250,12 @@ def paginate(request: HttpRequest, queryset: QuerySet, ordering: tuple[str, ...]
 
 
 def capped_counts(**querysets: QuerySet) -> dict[str, int]:
-    """As `capped_count`, of several lists in one statement."""
+    """As `capped_count`, of several lists of values in one statement."""
     parts: list[str] = []
     values: list = []
     for queryset in querysets.values():
         try:
-            sql, params = queryset.order_by().values("pk")[: MOST_COUNTED + 1].query.sql_with_params()
+            sql, params = queryset.order_by()[: MOST_COUNTED + 1].query.sql_with_params()
         except EmptyResultSet:
             sql, params = "SELECT NULL WHERE NULL", ()
         parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608 (the ORM’s text, values apart)
@@ -264,4 +267,4 @@ def capped_counts(**querysets: QuerySet) -> dict[str, int]:
 
 def capped_count(queryset: QuerySet) -> int:
     """How many rows, counted to 1,001 at most: pages then print “more than 1,000”."""
-    return queryset.order_by()[: MOST_COUNTED + 1].count()
+    return queryset.order_by().values("pk")[: MOST_COUNTED + 1].count()

@@ -17,7 +17,7 @@ from referrals.models import Referral
 from youths.filters import Due as DueChoice
 from youths.filters import YouthFilter
 from youths.models import FollowUp, Reminder, Youth
-from youths.models.follow_up import SILENCE
+from youths.models.follow_up import SILENCE, not_erased
 
 ANSWERS_SHOWN_FOR = datetime.timedelta(days=14)
 
@@ -34,7 +34,7 @@ class CaseloadFilter(YouthFilter):
 def recently_answered(member) -> QuerySet:
     """The own referrals that a partner answered within a fortnight."""
     answered = Referral.objects.answered_unread(since=clock.now() - ANSWERS_SHOWN_FOR)
-    return answered.filter(sender=member.organisation_id)
+    return answered.filter(not_erased(member), sender=member.organisation_id)
 
 
 def as_rows(youths: QuerySet, member) -> QuerySet:
@@ -108,14 +108,22 @@ class Counter:
     late: bool = False
 
 
-def counters(youths: QuerySet, member) -> list[Counter]:
-    """How many young people each list holds, in one query. `query` is the list's filter."""
-    reminders = Reminder.objects.visible_to(member)
+def counters(member, *, is_mine: bool) -> list[Counter]:
+    """How many young people each list holds, in one query. `query` is the list's filter.
+
+    Counted from the rows that concern them, which are few, and not from the files, which are many.
+    """
+    reminders, answered = Reminder.objects.visible_to(member), recently_answered(member)
+    silent = FollowUp.objects.visible_to(member).silent()
+    if is_mine:
+        followed = FollowUp.objects.open().filter(referent=member).values("youth")
+        reminders, answered = reminders.filter(youth__in=followed), answered.filter(youth__in=followed)
+        silent = silent.filter(referent=member)
     found = capped_counts(
-        late=youths.concerned_by(reminders.late()),
-        today=youths.concerned_by(reminders.of_today()),
-        answered=youths.concerned_by(recently_answered(member)),
-        silent=youths.concerned_by(FollowUp.objects.visible_to(member).silent()),
+        late=reminders.late().values("youth").distinct(),
+        today=reminders.of_today().values("youth").distinct(),
+        answered=answered.values("youth").distinct(),
+        silent=silent.values("youth"),  # one open follow-up for each
     )
     return [
         Counter(found["late"], _("late"), f"due={DueChoice.LATE}", late=True),

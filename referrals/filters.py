@@ -43,7 +43,7 @@ class ReferralFilter(filters.FilterSet):
 
     q = filters.CharFilter(method="search", label=_("Name"))
     state = filters.ChoiceFilter(choices=State.choices, method="in_state", label=_("Where it stands"))
-    status = filters.MultipleChoiceFilter(choices=Status.choices, label=_("Status"))
+    status = filters.MultipleChoiceFilter(choices=Status.choices, distinct=False, label=_("Status"))
     agreement = filters.ModelChoiceFilter(queryset=visible_agreements, label=_("Agreement"))
     recipient = filters.ModelChoiceFilter(queryset=recipients_seen, label=_("Partner"))
     by_letter = YesNo(label=_("By letter"))

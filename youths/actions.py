@@ -140,6 +140,7 @@ def remind_of(accompaniment: Accompaniment, youth_ids):
         Reminder.objects.create(
             youth_id=pk,
             organisation=accompaniment.organisation,
+            structure_id=accompaniment.structure_id,
             owner=accompaniment.author,
             accompaniment=accompaniment,
             what=accompaniment.next_step,

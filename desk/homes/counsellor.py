@@ -24,7 +24,7 @@ def home(member) -> dict:
     mine = Youth.objects.visible_to(member).followed_by(member)
     to_do = [Row(youth) for youth in next_actions(mine, member)]
     return {
-        "counters": counters(mine, member),
+        "counters": counters(member, is_mine=True),
         "to_do": to_do,
         "nothing_late": not (to_do and to_do[0].due.late),
         "answers": answers(mine, member),

@@ -52,16 +52,9 @@ def to_evaluate(member) -> list[dict]:
 
 def caseloads(member) -> list[dict]:
     """Young people per referent. Someone who has left or is leaving and still holds some comes first."""
-    late = FollowUp.objects.open().filter(
-        youth__in=Reminder.objects.visible_to(member).late().values("youth")
-    )
-    held = (
-        FollowUp.objects.visible_to(member)
-        .open()
-        .values("referent")
-        .annotate(held=Count("pk"), late=Count("pk", filter=Q(pk__in=late.values("pk"))))
-    )
-    held = {row["referent"]: row for row in held}
+    followed = FollowUp.objects.visible_to(member).open()
+    held = by_referent(followed)
+    late = by_referent(followed.filter(youth__in=Reminder.objects.visible_to(member).late().values("youth")))
     colleagues = Membership.objects.filter(organisation=member.organisation_id).select_related("user")
     colleagues = colleagues.filter(
         Q(pk__in=held) | Q(pk__in=Membership.objects.nameable_by(member).values("pk"))
@@ -70,13 +63,17 @@ def caseloads(member) -> list[dict]:
         {
             "name": str(colleague),
             "leaves": day_words(colleague.ends_on) if colleague.ends_on else "",
-            "held": held.get(colleague.pk, {"held": 0})["held"],
-            "late": held.get(colleague.pk, {"late": 0})["late"],
+            "held": held.get(colleague.pk, 0),
+            "late": late.get(colleague.pk, 0),
             "user": colleague.user_id,
         }
         for colleague in colleagues.order_by("user__last_name", "user__first_name", "pk")
     ]
     return sorted(rows, key=lambda row: (not (row["leaves"] and row["held"]), -row["held"]))
+
+
+def by_referent(follow_ups) -> dict:
+    return dict(follow_ups.order_by().values_list("referent").annotate(Count("pk")))
 
 
 def answer_times(member) -> list[dict]:

@@ -37,7 +37,7 @@ def caseload(request):
     }
     if wants_fragment(request):
         return render(request, "desk/_caseload_results.html", context)
-    counted = counters(youths, member) if member.is_mission_locale_staff else []
+    counted = counters(member, is_mine=is_mine) if member.is_mission_locale_staff else []
     context |= {
         "filterset": filterset,
         "tabs": scope_tabs(member, is_mine),

@@ -124,6 +124,11 @@ class Referral(Record):
         indexes = [
             models.Index(fields=["recipient", "status", "sent_at"], name="referral_received"),
             models.Index(fields=["sender", "status", "sent_at"], name="referral_made"),
+            models.Index(
+                fields=["sender", "answered_at"],
+                name="referral_answered",
+                condition=Q(status__in=[Status.ACCEPTED, Status.DECLINED]),
+            ),
             models.Index(fields=["agreement", "sent_at"], name="referral_of_an_agreement"),
             models.Index(fields=["sender", "-created_at", "id"], name="referral_latest_sent"),
             models.Index(fields=["recipient", "-created_at", "id"], name="referral_latest_received"),
@@ -151,6 +156,11 @@ class Referral(Record):
     def number(self) -> str:
         """Short enough to be said on the phone."""
         return str(self.pk)[:8].upper()
+
+    @property
+    def person_shown(self) -> bool:
+        """Whether the reader may see the person, and not the case alone (needs `for_reader`)."""
+        return self.is_own or self.open_share is not None
 
     @property
     def person(self) -> Youth | None:

@@ -1,6 +1,6 @@
 import datetime
 
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
 
 from accounts.models import Role
 from common import clock
@@ -8,7 +8,7 @@ from common.pagination import Ranged
 from common.text import words_of
 from referrals.models.figures import Figures, figures_of
 from referrals.workflow import OPEN, Status
-from youths.models import Share, Youth
+from youths.models import Share, is_own_file
 
 EXPIRES_AFTER = datetime.timedelta(days=90)
 
@@ -26,15 +26,21 @@ class ReferralQuerySet(Ranged):
         return self.none()
 
     def for_reader(self, member):
-        """Annotates `person_shown`: whether the reader may see the person, and not the case alone."""
-        own = Exists(Youth.objects.visible_to(member).filter(pk=OuterRef("youth")))
-        shared = Exists(Share.objects.open_to(member).filter(pk=OuterRef("share")))
-        names = Case(When(own, then="youth__search"), default="youth__search_outside")
-        return self.annotate(person_shown=own | shared).alias(names_shown=names)
+        """What `person_shown` asks: whether the file is the reader's own, and its share where one is open to it.
+
+        The shares are looked at for the rows of a page alone, once they are found.
+        """
+        own, shares = is_own_file(member, "youth__"), Share.objects.open_to(member)
+        return (
+            self.annotate(is_own=Case(When(own, then=Value(True)), default=Value(False)))
+            .alias(is_shown=own | Exists(shares.filter(pk=OuterRef("share"))))
+            .alias(names_shown=Case(When(own, then="youth__search"), default="youth__search_outside"))
+            .prefetch_related(Prefetch("share", shares, to_attr="open_share"))
+        )
 
     def search(self, words: str):
         """By the names that the reader is shown, of people whom it may see; needs `for_reader` before it."""
-        found = self.filter(person_shown=True)
+        found = self.filter(is_shown=True)
         for word in words_of(words):
             found = found.filter(names_shown__contains=word)
         return found

@@ -76,7 +76,8 @@ COSTS = {
     "follow-ups": (make_youths, WRITTEN_DOWN + 1),  # rows with referent
     # own shares, rows, themes, youths, passed on
     "accompaniments": (make_accompaniments, WRITTEN_DOWN + 5),
-    "referrals": (make_referrals, WRITTEN_DOWN + 2),  # rows sent, rows received, with youth, author, share
+    # rows sent, rows received, with youth and author; their shares, and those of them that are open
+    "referrals": (make_referrals, WRITTEN_DOWN + 3),
     # rows, themes, parties, their sites and contacts, signatories, their parties, practices,
     # referents, their themes and people
     "agreements": (make_agreements, 11),

@@ -60,6 +60,7 @@ def test_one_contact_reminds_of_one_person_once(reminder):
     again = Reminder(
         youth=reminder.youth,
         organisation=reminder.organisation,
+        structure=reminder.structure,
         owner=reminder.owner,
         accompaniment=reminder.accompaniment,
         due_on=reminder.due_on,
@@ -133,6 +134,7 @@ def test_what_is_kept_on_rows_agrees_with_where_it_comes_from(
     assert set(Youth.objects.waiting()) == set(Youth.objects.filter(follow_ups=None))
     assert waiting in Youth.objects.waiting()
     assert not FollowUp.objects.exclude(structure=F("youth__organisation")).exists()
+    assert Reminder.objects.filter(structure=F("youth__organisation")).count() == 2
     ties = Participation.objects
     assert ties.count() == 2
     assert not ties.exclude(

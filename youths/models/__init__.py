@@ -3,6 +3,7 @@ from youths.models.follow_up import FollowUp, ReferentAssignment, TeamMember
 from youths.models.reminder import Reminder
 from youths.models.share import SHAREABLE, Share, fields_shareable_of
 from youths.models.youth import Youth
+from youths.models.youth_queryset import is_own_file
 
 __all__ = [
     "SHAREABLE",
@@ -16,4 +17,5 @@ __all__ = [
     "TeamMember",
     "Youth",
     "fields_shareable_of",
+    "is_own_file",
 ]

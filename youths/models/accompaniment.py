@@ -64,15 +64,14 @@ class AccompanimentQuerySet(Ranged):
 
 def of_the_structure(member) -> Q:
     """About the own young people: what colleagues wrote for the reader, and what partners noted."""
-    in_the_team = Participation.objects.filter(surrounded_by(member), audience=Audience.TEAM)
+    in_the_team = Participation.objects.apart().filter(surrounded_by(member), audience=Audience.TEAM)
     readable = ~Q(audience=Audience.TEAM) | Q(author=member) | Q(pk__in=in_the_team.values("accompaniment"))
     return Q(readable, ~is_about_the_erased_alone(member), structure=member.organisation_id)
 
 
 def is_about_the_erased_alone(member) -> Q:
     """The erased of the structure are few and have an index: none of its contacts is asked one by one."""
-    youths = Participation._meta.get_field("youth").related_model.objects
-    erased = youths.filter(organisation=member.organisation_id, erased_at__isnull=False)
+    erased = Participation._meta.get_field("youth").related_model.objects.erased_in(member.organisation_id)
     others = Participation.objects.filter(accompaniment=OuterRef("accompaniment"), youth__erased_at=None)
     here = Participation.objects.filter(~Exists(others), youth__in=erased.values("pk"))
     return Q(pk__in=here.values("accompaniment"))
@@ -85,7 +84,7 @@ def shared_with(member, shares) -> Q:
     """
     running = [share for share in shares if share.is_open]
     shown = {share.youth_id for share in running if share.shows_accompaniments}
-    about = Participation.objects.filter(
+    about = Participation.objects.apart().filter(
         Q(audience=Audience.SHARED, youth__in=shown)
         | Q(audience=Audience.PARTNER, youth__in={share.youth_id for share in shares})
     )
@@ -220,6 +219,12 @@ class PassedNoteQuerySet(models.QuerySet):
         return self.filter(share__in=Share.objects.open_to(member).values("pk")).select_related("share")
 
 
+class ParticipationQuerySet(models.QuerySet):
+    def apart(self):
+        """In contacts that are not for the whole structure, and for it alone: the condition of an index."""
+        return self.exclude(audience=Audience.STRUCTURE)
+
+
 class Participation(models.Model):
     """One young person of an accompaniment, with what lists of one person's contacts ask: written with it by `tie`."""
 
@@ -229,13 +234,20 @@ class Participation(models.Model):
     happened_at = models.DateTimeField()
     audience = models.CharField(max_length=9, choices=Audience)
 
+    objects = ParticipationQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(name="participation_once", fields=["accompaniment", "youth"]),
         ]
         indexes = [
             models.Index(fields=["youth", "-happened_at"], name="participation_of_youth"),
-            models.Index(fields=["youth"], name="participation_team", condition=Q(audience=Audience.TEAM)),
+            # What some read and others do not; most of what is noted is for the structure.
+            models.Index(
+                fields=["youth", "audience"],
+                name="participation_apart",
+                condition=~Q(audience=Audience.STRUCTURE),
+            ),
         ]
 
     def __str__(self):

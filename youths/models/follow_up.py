@@ -22,7 +22,7 @@ class FollowUpQuerySet(models.QuerySet):
     def visible_to(self, member):
         match member.reads_as:
             case Role.COUNSELLOR | Role.DIRECTOR:
-                return self.filter(structure=member.organisation_id, youth__erased_at=None)
+                return self.filter(not_erased(member), structure=member.organisation_id)
         return self.none()
 
     def open(self):
@@ -215,6 +215,15 @@ def surrounded_by(member) -> Q:
     referred = FollowUp.objects.open().filter(referent=member).values("youth")
     around = TeamMember.objects.filter(member=member, ends_on=None).values("youth")
     return Q(youth__in=referred) | Q(youth__in=around)
+
+
+def not_erased(member) -> Q:
+    """Condition on a row about a young person of the member's structure.
+
+    The erased of a structure are few and have an index: they are read once, where a join would ask each row's file.
+    """
+    youths = FollowUp._meta.get_field("youth").related_model.objects
+    return ~Q(youth__in=youths.erased_in(member.organisation_id).values("pk"))
 
 
 def lock(youth):

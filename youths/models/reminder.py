@@ -7,16 +7,17 @@ from common import clock
 from common.records import Record
 from youths.models.accompaniment import Accompaniment
 from youths.models.choices import Audience
-from youths.models.follow_up import surrounded_by
+from youths.models.follow_up import not_erased, surrounded_by
 
 
 class ReminderQuerySet(models.QuerySet):
     def visible_to(self, member):
-        """The own structure's, less those of teams that the person is not in."""
+        """The own structure's about its own young people, less those of teams that the person is not in."""
+        own = member.organisation_id
         match member.reads_as:
             case Role.COUNSELLOR | Role.DIRECTOR:
                 return self.filter(
-                    is_open_to_team(member), organisation=member.organisation_id, youth__erased_at=None
+                    is_open_to_team(member), not_erased(member), organisation=own, structure=own
                 )
         return self.none()
 
@@ -49,6 +50,7 @@ class Reminder(Record):
 
     youth = models.ForeignKey("youths.Youth", on_delete=models.PROTECT, related_name="reminders")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    structure = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")  # the youth's
     owner = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     accompaniment = models.ForeignKey(
         Accompaniment, on_delete=models.PROTECT, null=True, related_name="reminders"

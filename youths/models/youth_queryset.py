@@ -7,14 +7,16 @@ from youths.models.follow_up import FollowUp, TeamMember
 from youths.models.reminder import Reminder
 from youths.models.share import Share
 
+READING_FILES = {Role.COUNSELLOR, Role.DIRECTOR, Role.RECEPTION}
+
 
 class YouthQuerySet(models.QuerySet):
     def visible_to(self, member):
         """The own structure's files. A partner has none: it reads the person inside a referral."""
-        match member.reads_as:
-            case Role.COUNSELLOR | Role.DIRECTOR | Role.RECEPTION:
-                return self.filter(organisation=member.organisation_id, erased_at=None)
-        return self.none()
+        return self.filter(is_own_file(member)) if member.reads_as in READING_FILES else self.none()
+
+    def erased_in(self, structure):
+        return self.filter(organisation=structure, erased_at__isnull=False)
 
     def in_the_care_of(self, member):
         """Those whose team-only facts the person may read and change.
@@ -65,8 +67,7 @@ class YouthQuerySet(models.QuerySet):
             return self.none()
         shares = Share.objects.open_to(member)
         shared = shares.filter(takes_notes=True) if to_note else shares
-        own = type(self)(self.model, using=self._db).visible_to(member).values("pk")
-        return self.filter(Q(pk__in=own) | Q(pk__in=shared.values("youth")))
+        return self.filter(is_own_file(member) | Q(pk__in=shared.values("youth")))
 
     def showing_contacts_to(self, member):
         """Annotates `shows_contacts`: whether an open share lets this outsider read what the structure shares."""
@@ -90,6 +91,13 @@ class YouthQuerySet(models.QuerySet):
     def for_list(self, reader):
         """Everything one row prints, in one query, by name."""
         return self.with_referent().with_next_step(reader).order_by("search", "pk")
+
+
+def is_own_file(member, path="") -> Q:
+    """Condition on a file that the member's structure may read, or on a row whose `path` leads to one."""
+    if member.reads_as in READING_FILES:
+        return Q(**{f"{path}organisation": member.organisation_id, f"{path}erased_at": None})
+    return Q(pk__in=[])
 
 
 def open_follow_ups():

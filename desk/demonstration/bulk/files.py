@@ -35,7 +35,7 @@ TABLES = {
     Accompaniment: """id created_at updated_at organisation_id structure_id author_id happened_at kind text audience
         next_step next_on next_done_at""",
     Participation: "accompaniment_id youth_id structure_id happened_at audience",
-    Reminder: """id created_at updated_at youth_id organisation_id owner_id accompaniment_id what due_on audience
+    Reminder: """id created_at updated_at youth_id organisation_id structure_id owner_id accompaniment_id what due_on audience
         settled_at settled_by_id""",
     Share: """id created_at updated_at youth_id organisation_id ground_id fields shows_accompaniments
         takes_notes from_on closed_at""",
@@ -137,6 +137,7 @@ class Writer:
                         moment,
                         moment,
                         youth,
+                        house,
                         house,
                         referent.pk,
                         pk,

@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("referrals", "0003_latest_on_each_side")]
+
+    operations = [
+        migrations.AddIndex(
+            "referral",
+            models.Index(
+                condition=models.Q(("status__in", ["accepted", "declined"])),
+                fields=["sender", "answered_at"],
+                name="referral_answered",
+            ),
+        ),
+    ]
