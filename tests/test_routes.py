@@ -12,12 +12,13 @@ from itertools import product
 import pytest
 from django.apps import apps
 from django.db import transaction
-from django.urls import URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from accounts.models import Event
 from tests import markup
 from tests.api.described import faults_of
 from tests.policies import HEARD, NAMES, POLICIES, SEES, SHOWN, Access, Policy
+from tests.routes import LISTED, ROUTES, Route
 from tests.seeded import CLIENTS, FAMILY_NAMES, MEMBERS, NOBODY, OWNERSHIPS
 
 pytestmark = pytest.mark.django_db
@@ -25,23 +26,7 @@ pytestmark = pytest.mark.django_db
 PAGE_METHODS = ("get", "post")
 APPS = {"accounts", "partnerships", "youths", "referrals", "evaluations"}
 API_METHODS = ("get", "post", "put", "patch", "delete")
-# A value for each argument that is not the id of a record.
-ARGUMENTS = {"key": "MQ:1a2b3c", "uidb36": "1"}
 VARYING = re.compile(r'(csrfmiddlewaretoken" value=|X-CSRFToken[^:]*: ?|"request_id": )"[^"]*"')
-
-
-@dataclass(frozen=True)
-class Route:
-    name: str
-    arguments: tuple[str, ...]
-
-    @property
-    def is_api(self) -> bool:
-        return self.name.startswith("api:")
-
-    def url(self, pk, step) -> str:
-        values = ARGUMENTS | {"pk": pk, "step": step}
-        return reverse(self.name, kwargs={name: values[name] for name in self.arguments})
 
 
 @dataclass(frozen=True)
@@ -55,20 +40,6 @@ class Cell:
 
     def __str__(self):
         return " ".join(filter(None, (self.role, self.method.upper(), self.ownership, self.step)))
-
-
-def walk(patterns, namespace="") -> Iterator[Route]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from walk(pattern.url_patterns, inner)
-        else:
-            arguments = getattr(pattern.pattern, "converters", {}) or pattern.pattern.regex.groupindex
-            yield Route(f"{namespace}{pattern.name or pattern.pattern}", tuple(arguments))
-
-
-ROUTES = sorted(set(walk(get_resolver().url_patterns)), key=lambda route: route.name)
-LISTED = [route for route in ROUTES if route.name in POLICIES]
 
 
 def test_every_route_has_its_policy():

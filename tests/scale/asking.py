@@ -1,0 +1,183 @@
+"""Who asks what of a loaded database: every route of the site, its filters and what its pages lead to."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from urllib.parse import urlsplit
+
+import django_filters
+from django.conf import settings
+from django.db.models import Count
+from django.test import Client
+from django.urls import resolve
+
+from accounts.models import ApiToken, Membership, Organisation, Role
+from evaluations.actions import open_evaluation
+from evaluations.models import Evaluation, Report
+from partnerships.models import Agreement, ServiceOffer
+from referrals.models import Referral
+from tests import factories
+from tests.policies import POLICIES
+from tests.routes import LISTED
+from tests.seeded import printed
+from youths.models import Accompaniment, FollowUp, Reminder, Share, Youth
+
+MODELS = {
+    "youth": Youth,
+    "follow_up": FollowUp,
+    "accompaniment": Accompaniment,
+    "note": Accompaniment,
+    "reminder": Reminder,
+    "referral": Referral,
+    "agreement": Agreement,
+    "evaluation": Evaluation,
+    "report": Report,
+    "organisation": Organisation,
+    "service_offer": ServiceOffer,
+}
+LINKED = re.compile(r'(?:href|hx-get)="([^"]*\?[^"]*)"')
+SEARCHED = ("an", "mar", "kevin martin", "zzzz", "0639")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One address as one role asks it; `data` is a body, for what is searched by POST."""
+
+    name: str
+    url: str
+    data: dict = field(default_factory=dict)
+
+    def ask(self, caller: Client):
+        answer = caller.post(self.url, self.data) if self.data else caller.get(self.url)
+        if answer.streaming:
+            list(answer.streaming_content)
+        return answer
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody of the largest structure, or of the partner to whom it refers most."""
+
+    role: str
+    member: Membership
+    caller: Client
+
+    def questions(self) -> Iterator[Question]:
+        """Every address that a GET opens, with each filter that it knows and each link to itself."""
+        for route in LISTED:
+            policy = POLICIES[route.name]
+            if policy.foreign or "get" not in policy.methods:
+                continue
+            pk = self.record(policy.kind) if policy.kind else None
+            if policy.kind and pk is None:
+                continue
+            url = route.url(pk, policy.steps[0] if policy.steps else "")
+            question = Question(route.name, url)
+            answer = question.ask(self.caller)
+            if answer.status_code != 200:
+                continue
+            yield question
+            if "pk" not in route.arguments:
+                yield from self.narrowed(route.name, url, answer)
+
+    def narrowed(self, name, url, answer) -> Iterator[Question]:
+        filterset = getattr(resolve(url).func, "cls", None)
+        filterset = getattr(filterset, "filterset_class", None)
+        if filterset:
+            bound = filterset({}, request=answer.renderer_context["request"])
+            yield Question(name, f"{url}?page_size=500")
+        else:
+            bound = (answer.context or {}).get("filterset")
+        for field_name, one in bound.filters.items() if bound else ():
+            for value in values_of(one):
+                yield narrow(name, url, field_name, value)
+        text = answer.content.decode(errors="replace")
+        for link in sorted({unescape(found) for found in LINKED.findall(text)}):
+            if urlsplit(link).path in ("", url):
+                yield Question(name, f"{url}?{urlsplit(link).query}")
+
+    def record(self, kind):
+        """The id of one that this person sees, of those that weigh most where that differs."""
+        if kind == "person":
+            named = Membership.objects.nameable_by(self.member).first()
+            return named and named.user_id
+        visible = MODELS[kind].objects.visible_to(self.member)
+        if kind == "agreement":
+            return heaviest(Referral.objects.visible_to(self.member), "agreement")
+        return visible.values_list("pk", flat=True).order_by("pk").first()
+
+
+def narrow(name, url, field_name, value) -> Question:
+    """Names travel in bodies where a page takes them so."""
+    if field_name == "q" and not name.startswith("api:") and "post" in POLICIES[name].methods:
+        return Question(name, f"{url}?scope=structure", {"q": value})
+    return Question(name, f"{url}?{field_name}={value}")
+
+
+def values_of(one) -> list:
+    match one:
+        case django_filters.BooleanFilter():
+            return ["true", "false"]
+        case django_filters.ModelChoiceFilter():
+            first = one.field.queryset.first()
+            to_field = one.extra.get("to_field_name") or "pk"
+            return [str(first.serializable_value(to_field))] if first else []
+        case django_filters.ChoiceFilter() | django_filters.MultipleChoiceFilter():
+            return [value for value, label in one.extra["choices"]]
+        case django_filters.UUIDFilter():
+            return []
+        case django_filters.CharFilter():
+            return list(SEARCHED)
+    return []
+
+
+def readers() -> list[Reader]:
+    """The busiest counsellor of the largest structure, its other roles, and the partner that sees most of it."""
+    files = Youth.objects.values("organisation").annotate(files=Count("pk")).order_by("-files")
+    house = Organisation.objects.get(pk=files[0]["organisation"])
+    caseloads = FollowUp.objects.open().filter(structure=house).values("referent")
+    busiest = caseloads.annotate(files=Count("pk")).order_by("-files")[0]["referent"]
+    shared = Share.objects.filter(youth__organisation=house, closed_at=None).values("organisation")
+    partner = shared.annotate(files=Count("pk")).order_by("-files")[0]["organisation"]
+    partner = Organisation.objects.get(pk=partner)
+    people = {Role.COUNSELLOR: Membership.objects.get(pk=busiest)}
+    people |= {role: engaged(house, role) for role in (Role.DIRECTOR, Role.RECEPTION)}
+    people |= {role: engaged(partner, role) for role in (Role.AGENT, Role.LEAD)}
+    evaluate_first(people[Role.DIRECTOR])
+    found = [Reader(role.value, member, browser_of(member)) for role, member in people.items()]
+    for name, organisation in (("client of ours", house), ("client of the partner", partner)):
+        member = engaged(organisation, Role.CLIENT)
+        found.append(Reader(name, member, client_of(member)))
+    return found
+
+
+def engaged(organisation, role) -> Membership:
+    return factories.MembershipFactory(organisation=organisation, role=role)
+
+
+def browser_of(member) -> Client:
+    browser = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
+    browser.force_login(member.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return browser
+
+
+def client_of(member) -> Client:
+    secret = ApiToken.objects.issue(membership=member, name="scale", scopes={"read", "write"})[1]
+    return Client(headers={"host": settings.ALLOWED_HOSTS[0], "Authorization": f"Bearer {secret}"})
+
+
+def evaluate_first(director) -> None:
+    """An evaluation and its PDF, where nobody made one: some pages show nothing else."""
+    if not Report.objects.visible_to(director).exists():
+        agreement = heaviest(Referral.objects.visible_to(director), "agreement")
+        evaluation = open_evaluation(Agreement.objects.get(pk=agreement), 1, by=director)
+        evaluation.publish(by=director)
+        printed(evaluation)
+
+
+def heaviest(rows, column):
+    """The value of the column that most rows have, None without rows."""
+    held = rows.exclude(**{column: None}).order_by().values(column).annotate(rows=Count("pk"))
+    most = held.order_by("-rows").first()
+    return most and most[column]
