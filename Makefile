@@ -1,7 +1,7 @@
 # Everything a newcomer, a developer and CI type. Needs make, a shell and Python 3.11 or newer.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test soak check bench messages lock
+.PHONY: help demo demo-reset test soak check bench scale messages lock
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -47,6 +47,11 @@ bench: ## Show ratios, server times and first paint on the demonstration
 	$(BENCH) $(PYTHON) -m tests.benchmarks.report
 	$(BENCH) $(PYTHON) -m tests.benchmarks.pages
 	$(BENCH) $(PYTHON) -m tests.benchmarks.first_paint
+
+FILES ?= 100000
+scale: ## Load FILES files (100000), show what each page costs beside the demonstration, fail where it reads too much
+	@scripts/setup develop
+	@$(PYTHON) -m tests.scale.report $(FILES)
 
 # What production would set, so that `check --deploy` judges production.
 PRODUCTION := DEMO=0 DEBUG=0 SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmn \

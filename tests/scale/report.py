@@ -1,0 +1,100 @@
+"""`make scale`: what each page, list and filter costs at a size, beside the demonstration. Fails where too much is read.
+
+Loads FILES files (100,000) beside the demonstration into databases of their own, which stay for the next time:
+in the server of DATABASE_URL where that is PostgreSQL, in var/scale otherwise. SQLite tells no rows read.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+FOLDER = Path("var/scale")
+SLOWER = 1.5  # times the demonstration, beyond which a line is marked
+SLOW_QUERY = 15  # ms
+SERVERS = ("postgres", "postgresql")
+
+
+def main(files: int) -> int:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    small, large = measured(0), measured(files)
+    print(f"{'':>8} {'demonstration':>24}   {f'{files:,} files':>34}")
+    print(
+        f"{'':>8} {'ms':>6} {'CPU':>6} {'read':>8}   {'ms':>7} {'CPU':>6} {'sql':>3} {'read':>8} {'slowest':>7}"
+    )
+    for key, cost in large.items():
+        print(line(key, small.get(key), cost))
+    faults = [f"{' '.join(key)}: {fault}" for key, cost in large.items() for fault in faults_of(cost)]
+    print(*summary(small, large), *faults, sep="\n")
+    return 1 if faults else 0
+
+
+def measured(files: int) -> dict:
+    """By role and address."""
+    environment = os.environ | {
+        "DATABASE_URL": database_of(files),
+        "VAR_ROOT": str(FOLDER),
+        "DEMO": "1",
+        "DEBUG": "0",
+    }
+    manage(environment, "prepare")
+    manage(environment, "demo", "--if-empty", "--verbosity", "0")
+    if files:
+        manage(environment, "bulk_data", "--youths", str(files), "--if-absent")
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.scale.measure"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    costs = [json.loads(row) for row in told.stdout.splitlines()]
+    return {(cost["role"], cost["address"]): cost for cost in costs}
+
+
+def manage(environment, *command: str) -> None:
+    subprocess.run([sys.executable, "manage.py", *command], env=environment, check=True)
+
+
+def database_of(files: int) -> str:
+    """Its address; on a server it is made where it is not there yet."""
+    server = urlsplit(os.environ.get("DATABASE_URL", ""))
+    if server.scheme not in SERVERS:
+        return f"sqlite:///{(FOLDER / f'{files}.sqlite3').resolve()}"
+    import psycopg
+
+    name = f"{server.path.strip('/')}_scale_{files}"
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
+            connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
+    return urlunsplit(server._replace(path=f"/{name}"))
+
+
+def line(key, small, large) -> str:
+    before = f"{small['ms']:6.0f} {small['cpu']:6.0f} {small['read']:8}" if small else f"{'':22}"
+    ratio = large["ms"] / small["ms"] if small else 0
+    return (
+        f"{'×' + format(ratio, '.1f') if ratio > SLOWER else '':>8} {before}   {large['ms']:7.0f} {large['cpu']:6.0f}"
+        f" {large['queries']:3} {large['read']:8} {large['slowest']:7.1f}  {' '.join(key)}"
+    )
+
+
+def summary(small, large) -> list[str]:
+    both = [key for key in large if key in small]
+    slower = [key for key in both if large[key]["ms"] > SLOWER * small[key]["ms"]]
+    slow = [key for key in large if large[key]["slowest"] > SLOW_QUERY]
+    return [
+        f"{len(large)} addresses as {len({role for role, address in large})} readers",
+        f"{len(slower)} of {len(both)} take more than {SLOWER} times the demonstration’s time",
+        f"{len(slow)} have a statement of more than {SLOW_QUERY} ms",
+    ]
+
+
+def faults_of(cost) -> list[str]:
+    return [*cost["faults"], *([f"answers {cost['status']}"] if cost["status"] != 200 else [])]
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])))
