@@ -4,11 +4,14 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from accounts.models import Event, Membership, Organisation, Role, User
 from common import clock
+from desk.demonstration.bulk.files import TABLES
+from desk.demonstration.bulk.tables import Table
 from referrals.models import Referral
 from tests.factories import YouthFactory
 from youths.actions import log_accompaniment, receive
@@ -61,6 +64,29 @@ def test_every_open_follow_up_has_one_referent_who_works_there():
     named = Count("assignments", filter=Q(assignments__ends_at=None, assignments__referent=F("referent")))
     assert set(FollowUp.objects.open().annotate(named=named).values_list("named", flat=True)) == {1}
     assert not FollowUp.objects.exclude(referent__organisation=F("structure")).exists()
+
+
+def keys_and_indexes():
+    with connection.cursor() as cursor:
+        return {
+            model: connection.introspection.get_constraints(cursor, model._meta.db_table) for model in TABLES
+        }
+
+
+def test_every_key_and_index_stands_again_afterwards(db):
+    before = keys_and_indexes()
+    bulk()
+    assert keys_and_indexes() == before
+    connection.check_constraints()
+
+
+def test_cut_in_the_middle_it_leaves_everything_as_it_was(db, monkeypatch):
+    before = keys_and_indexes()
+    monkeypatch.setattr(Table, "fill", lambda *_rows: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        bulk()
+    assert not Organisation.objects.exists()
+    assert keys_and_indexes() == before
 
 
 def blanks(row) -> set[str]:

@@ -8,7 +8,8 @@ from django.db import connection, transaction
 
 from accounts.invented import holds_real_people
 from accounts.models import Organisation
-from desk.demonstration.bulk.files import Writer
+from desk.demonstration.bulk.aside import set_aside
+from desk.demonstration.bulk.files import TABLES, Writer
 from desk.demonstration.bulk.places import Ids, found
 
 
@@ -35,13 +36,15 @@ class Command(BaseCommand):
             raise CommandError(f"The data of seed {seed} is here already. Choose another --seed.")
         begun, chance = time.monotonic(), random.Random(seed)  # noqa: S311 (repeatable, no secret)
         writer = Writer(ids := Ids(chance), chance, contacts)
-        with transaction.atomic():
+        # All of it or nothing: who cuts this command finds the database as it was.
+        with connection.constraint_checks_disabled(), transaction.atomic():
             places = found(youths, missions_locales, ids, chance, label)
-        for place in places:
-            with transaction.atomic():
-                writer.write(place)
-            if verbosity > 1:
-                self.stdout.write(f"{place.organisation}: {place.files} files")
+            with set_aside(TABLES):
+                for place in places:
+                    writer.write(place)
+                    if verbosity > 1:
+                        self.stdout.write(f"{place.organisation}: {place.files} files")
+            connection.check_constraints([model._meta.db_table for model in TABLES])
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # the planner must know what has come
         if verbosity:
