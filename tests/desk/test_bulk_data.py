@@ -1,5 +1,6 @@
 """Fictitious data by the million: what the database accepts, what the verbs would have written, and nobody real."""
 
+import random
 from io import StringIO
 
 import pytest
@@ -8,10 +9,13 @@ from django.db import connection
 from django.db.models import Count, F, Q
 from django.urls import reverse
 
-from accounts.models import Event, Membership, Organisation, Role, User
+from accounts.models import Event, Kind, Membership, Organisation, Role, User
 from common import clock
-from desk.demonstration.bulk.files import TABLES
+from desk.demonstration.bulk.places import caseloads, sizes
+from desk.demonstration.bulk.rows import TABLES
 from desk.demonstration.bulk.tables import Table
+from partnerships.models import Agreement
+from partnerships.models.choices import Phase
 from referrals.models import Referral
 from tests.factories import YouthFactory
 from youths.actions import log_accompaniment, receive
@@ -66,6 +70,37 @@ def test_every_open_follow_up_has_one_referent_who_works_there():
     assert not FollowUp.objects.exclude(referent__organisation=F("structure")).exists()
 
 
+@pytest.mark.usefixtures("loaded")
+def test_it_holds_the_odd_cases_of_a_network():
+    houses = Organisation.objects.filter(kind=Kind.MISSION_LOCALE)
+    assert houses.exclude(pk__in=Youth.objects.values("organisation")).count() == 1
+    assert Youth.objects.filter(last_name="O").count() == 3
+    leavers = Membership.objects.filter(ends_on__lt=clock.today())
+    assert not FollowUp.objects.open().filter(referent__in=leavers).exists()
+    assert ReferentAssignment.objects.filter(referent__in=leavers).exclude(ends_at=None).exists()
+    over = Agreement.objects.over()
+    assert {agreement.phase() for agreement in over} == {Phase.EXPIRED, Phase.ENDED}
+    assert not Share.objects.filter(ground__in=over, closed_at=None).exists()
+    twice = Referral.objects.values("youth").annotate(partners=Count("recipient", distinct=True))
+    assert twice.filter(partners=2).exists()
+    assert (
+        Referral.objects.values("recipient")
+        .annotate(senders=Count("sender", distinct=True))
+        .filter(senders=3)
+    )
+    assert Accompaniment.objects.filter(audience="partner").exists()
+
+
+def test_structures_and_caseloads_are_as_large_as_in_the_network():
+    files = sizes(1_000_000, 431)
+    assert (sum(files), len(files), max(files)) == (1_000_000, 431, 20_000)
+    assert 200 < min(files) < 1_500
+    dealt = caseloads(14_000, random.Random(1), heaviest=2_000)
+    assert (sum(dealt), max(dealt)) == (14_000, 2_000)
+    assert all(100 <= number <= 200 for number in dealt[1:-1])
+    assert caseloads(0, random.Random(1)) == [0]
+
+
 def keys_and_indexes():
     with connection.cursor() as cursor:
         return {
@@ -106,12 +141,20 @@ def test_rows_are_as_the_verbs_write_them(loaded, counsellor, mission_locale):
     pairs = [
         (ours[0].youth, Youth.objects.get(pk=youth.pk)),
         (ours[0], FollowUp.objects.get(youth=youth)),
-        (ours[0].assignments.get(), ReferentAssignment.objects.get(follow_up__youth=youth)),
+        (ours[0].assignments.get(ends_at=None), ReferentAssignment.objects.get(follow_up__youth=youth)),
         (reminder, Reminder.objects.get(youth=youth)),
         (reminder.accompaniment, Accompaniment.objects.get(pk=contact.pk)),
     ]
     for made, written in pairs:
         assert blanks(made) == blanks(written)
+    for model in (Youth, Accompaniment):
+        ours_told, told = (
+            Event.objects.filter(
+                verb="created", subject_type=model._meta.label_lower, by__user__email__endswith=end
+            )
+            for end in ("@bulk.example", counsellor.user.email)
+        )
+        assert set(told[0].after) - set(ours_told[0].after) <= {"youths", "themes"}
     verbs = set(Event.objects.filter(about_id=ours[0].youth_id).values_list("verb", "subject_type"))
     assert verbs >= set(Event.objects.filter(about_id=youth.pk).values_list("verb", "subject_type"))
 

@@ -1,216 +1,147 @@
-"""The files of a place: who each person is, who follows them, what was done, to whom they were referred."""
+"""The files of a place: who each person is, who follows them, what was done."""
 
-import datetime
 import random
-from dataclasses import dataclass, field
-from functools import cache
-from itertools import islice
+from collections.abc import Iterator
+from functools import partial
 
-from accounts.models import AuditEntry, Event
+from accounts.models import AuditEntry, Membership
 from common import clock
-from desk.demonstration.bulk.places import Ids, Partner, Place
-from desk.demonstration.bulk.tables import Table
+from desk.demonstration.bulk.days import BEFORE, MINUTES, NOW, Days
+from desk.demonstration.bulk.places import ENDED, FOLLOWED, File, Place
+from desk.demonstration.bulk.referred import Referrals
+from desk.demonstration.bulk.rows import Batch, Rows
 from desk.demonstration.names import FAMILIES, MEN, WOMEN
-from referrals.models import Referral
-from referrals.workflow import ANSWERED, ENDED, SHARING, Status
-from youths.models import Accompaniment, FollowUp, Participation, ReferentAssignment, Reminder, Share, Youth
-from youths.models.choices import Audience, ContactKind, Situation
+from desk.demonstration.texts import NOTES
+from youths.models import (
+    Accompaniment,
+    FollowUp,
+    Participation,
+    ReferentAssignment,
+    Reminder,
+    TeamMember,
+    Youth,
+)
+from youths.models.choices import Audience, Situation
 from youths.models.youth import searched_in
 
 AT_ONCE = 2_000  # files kept in memory
-DAY = datetime.timedelta(days=1)
 FIRSTS = WOMEN + MEN
-SITUATIONS, KINDS = list(Situation), list(ContactKind)
-AUDIENCES = [Audience.STRUCTURE] * 17 + [Audience.SHARED] * 2 + [Audience.TEAM]
-STATES = [Status.COMPLETED] * 5 + [Status.DECLINED] * 2 + [Status.SENT, Status.ACCEPTED, Status.UNDER_WAY]
-TEXT = "Point sur le projet professionnel, démarches à faire avant le prochain rendez-vous."
-
-# The columns of each, in the order in which rows are put.
-TABLES = {
-    Youth: """id created_at updated_at organisation_id site_id first_name last_name birth_date phone situation
-        waits search search_outside""",
-    FollowUp: """id created_at updated_at youth_id structure_id referent_id opened_at closed_at closing_reason
-        last_contact_at""",
-    ReferentAssignment: "follow_up_id referent_id by_id starts_at ends_at reason",
-    Accompaniment: """id created_at updated_at organisation_id structure_id author_id happened_at kind text audience
-        next_step next_on next_done_at""",
-    Participation: "accompaniment_id youth_id structure_id happened_at audience",
-    Reminder: """id created_at updated_at youth_id organisation_id structure_id owner_id accompaniment_id what due_on audience
-        settled_at settled_by_id""",
-    Share: """id created_at updated_at youth_id organisation_id ground_id fields shows_accompaniments
-        takes_notes from_on closed_at""",
-    Referral: """id created_at updated_at youth_id sender_id recipient_id author_id agreement_id offer_id motive
-        informed fields shows_accompaniments status share_id sent_at answered_at ended_at decline_reason
-        outcome""",
-    Event: "id by_id organisation_id verb subject_type subject_id about_type about_id moment after",
-    AuditEntry: "id by_id organisation_id action route subject_type subject_ids moment",
-}
+SHORTEST = "O"  # a family name that exists
+SITUATIONS = [situation.value for situation in Situation]
+AUDIENCES = [Audience.STRUCTURE.value] * 17 + [Audience.SHARED.value] * 2 + [Audience.TEAM.value]
+SAID = [note for note in NOTES if "{" not in note.text]
+AGES = range(17 * 365, 25 * 365)  # in days
+DAY = MINUTES
 
 
-@dataclass
 class Writer:
-    """Collects the rows of some thousand files, then fills the tables in the order of their keys."""
+    """Collects the rows of some thousand files at once."""
 
-    ids: Ids
-    chance: random.Random
-    contacts: int  # in a file, on average
-    rows: dict = field(default_factory=lambda: {model: [] for model in TABLES})
-    written: dict = field(default_factory=lambda: dict.fromkeys(TABLES, 0))
+    def __init__(self, rows: Rows, chance: random.Random, days: Days, contacts: int):
+        self.rows, self.chance, self.days = rows, chance, days
+        self.contacts = contacts / (FOLLOWED + ENDED)  # in a file that has some
+        self.births = [(clock.today() - days * clock.ONE_DAY).isoformat() for days in AGES]
+        self.referrals = Referrals(rows, chance, days)
 
-    def __post_init__(self):
-        self.tables = {model: Table(model, *columns.split()) for model, columns in TABLES.items()}
+    def batches(self, places: list[Place]) -> Iterator[Batch]:
+        for place in places:
+            for number, (standing, referent) in enumerate(self.hands(place), start=1):
+                self.write(place, number, standing, referent)
+                if number % AT_ONCE == 0:
+                    yield self.rows.taken()
+            yield self.rows.taken()
 
-    def write(self, place: Place) -> None:
-        numbers = iter(range(place.files))
-        while batch := list(islice(numbers, AT_ONCE)):
-            for number in batch:
-                self.file(place, number)
-            self.flush()
+    def hands(self, place: Place) -> list[tuple[str, Membership]]:
+        """How each file stands, and who follows it, did so or received it."""
+        followed, ended = sum(place.caseloads), round(place.files * ENDED)
+        dealt = zip(place.counsellors, place.caseloads, strict=True)
+        hands = [("followed", referent) for referent, number in dealt for _turn in range(number)]
+        hands += [("ended", self.chance.choice(place.counsellors)) for _turn in range(ended)]
+        hands += [("waits", place.director) for _turn in range(place.files - followed - ended)]
+        self.chance.shuffle(hands)  # a caseload lies scattered over the years
+        return hands
 
-    def flush(self) -> None:
-        for model, rows in self.rows.items():
-            self.written[model] += self.tables[model].fill(rows)
-            rows.clear()
-
-    def put(self, model, *values) -> None:
-        self.rows[model].append(values)
-
-    def file(self, place: Place, number: int) -> None:
-        """Seven in ten are followed now, two were, one waits."""
-        chance, now = self.chance, clock.now()
-        received = now - datetime.timedelta(days=chance.randint(1, 900), minutes=chance.randint(0, 600))
-        standing = chance.choices(["followed", "ended", "waits"], weights=[7, 2, 1])[0]
-        referent = place.counsellors[number % len(place.counsellors)]
-        pk, house = self.ids(), place.organisation.pk
-        first, last = chance.choice(FIRSTS), family(chance)
-        self.put(
-            Youth,
-            *(pk, received, received, house, chance.choice(place.sites).pk, first, last),
-            *(birthday(chance), f"06 39 98 {number // 100 % 100:02} {number % 100:02}"),
-            *(chance.choice(SITUATIONS), standing == "waits", *folded(last, first)),
-        )
-        self.happened("created", referent, Youth, pk, pk, received)
+    def write(self, place: Place, number: int, standing: str, by: Membership) -> None:
+        received = self.chance.randrange(NOW - 3 * DAY)
+        last = NOW if standing == "followed" else received + (NOW - received) * 4 // 5
+        file = File(self.rows.ids(), place, by, received, last, standing == "followed")
+        self.receive(file, number, waits=standing == "waits")
         if standing == "waits":
             return
-        moments = self.moments(received, now if standing == "followed" else received + (now - received) * 0.8)
-        heard = self.accompany(pk, referent, moments, is_open=standing == "followed")
-        self.follow(
-            pk, referent, received, heard, closed=None if standing == "followed" else heard + DAY / 24
-        )
-        if chance.random() < 0.25:
-            self.refer(pk, referent, place.partners, received)
-        self.put(
-            AuditEntry,
-            *(self.ids(), referent.pk, house, AuditEntry.Action.READ, "desk:youth_file", "youths.youth"),
-            *([str(pk)], heard),
+        heard = self.accompany(file)
+        self.follow(file, heard)
+        self.referrals.refer(file)
+        house, at = place.organisation.pk, self.days.moment(heard)
+        read = (AuditEntry.Action.READ.value, "desk:youth_file", "youths.youth", [file.youth])
+        self.rows.put(AuditEntry, self.rows.ids(), by.pk, house, *read, at)
+
+    def receive(self, file: File, number: int, *, waits: bool) -> None:
+        chance, at, house = self.chance, self.days.moment(file.received), file.place.organisation.pk
+        first, last = chance.choice(FIRSTS), SHORTEST if number == 1 else family(chance)
+        born, phone = chance.choice(self.births), f"06 39 98 {number // 100 % 100:02} {number % 100:02}"
+        self.rows.create(
+            Youth,
+            *(file.youth, at, at, house, str(chance.choice(file.place.sites).pk), first, last, born),
+            *(phone, chance.choice(SITUATIONS), waits, *searched_in(last, first, "")),
+            by=file.referent,
+            youth=file.youth,
+            at=at,
         )
 
-    def moments(self, start, end) -> list[datetime.datetime]:
+    def accompany(self, file: File) -> int:
+        """Each contact may announce the next one; the last reminder may still be open. Returns the last moment."""
+        random, length = self.chance.random, file.last - file.received
         number = max(1, round(self.chance.gauss(self.contacts, self.contacts / 4)))
-        return sorted(start + (end - start) * self.chance.random() for _turn in range(number))
-
-    def accompany(self, youth, referent, moments, *, is_open) -> datetime.datetime:
-        """Each contact announces the next one; the last reminder may still be open. Returns the last moment."""
-        house = referent.organisation_id
-        for moment in moments:
-            pk, audience = self.ids(), self.chance.choice(AUDIENCES)
-            is_last = moment is moments[-1]
-            due, done = None, None
-            if is_last and is_open and self.chance.random() < 0.6:
-                due = clock.today() + self.chance.randint(-12, 40) * DAY
-            elif not is_last and self.chance.random() < 0.3:
-                due, done = moment.date() + 14 * DAY, moment + 10 * DAY
-            what = "Rappeler" if due else ""
-            self.put(
-                Accompaniment,
-                *(pk, moment, moment, house, house, referent.pk, moment, self.chance.choice(KINDS)),
-                *(TEXT, audience, what, due, done),
-            )
-            self.put(Participation, pk, youth, house, moment, audience)
-            self.happened("created", referent, Accompaniment, pk, youth, moment)
-            if due:
-                settled = (done, referent.pk) if done else (None, None)
-                self.put(
-                    Reminder,
-                    *(
-                        self.ids(),
-                        moment,
-                        moment,
-                        youth,
-                        house,
-                        house,
-                        referent.pk,
-                        pk,
-                        what,
-                        due,
-                        audience,
-                        *settled,
-                    ),
-                )
+        moments = sorted([file.received + int(length * random()) for _turn in range(number)])
+        for moment in moments[:-1]:
+            due = moment + 10 * DAY if random() < 0.3 and moment + 8 * DAY < NOW else None
+            self.note(file, moment, due, done=due and moment + 8 * DAY)
+        due = (BEFORE + self.chance.randint(-12, 40)) * DAY
+        self.note(file, moments[-1], due if file.is_open and random() < 0.6 else None)
         return moments[-1]
 
-    def follow(self, youth, referent, opened, heard, *, closed) -> None:
-        pk, reason = self.ids(), "A trouvé un emploi durable." if closed else ""
-        self.put(
+    def note(self, file: File, moment: int, due: int | None, *, done: int | None = None) -> None:
+        rows, chance, days = self.rows, self.chance, self.days
+        pk, at, by, house = rows.ids(), days.moment(moment), file.referent.pk, file.place.organisation.pk
+        said, audience = chance.choice(SAID), chance.choice(AUDIENCES)
+        due_on, what = (days.day(due), said.next_step) if due else (None, "")
+        done_at = days.moment(done) if done else None
+        values = (at, said.kind, said.text, audience, what, due_on, done_at)
+        rows.create(
+            Accompaniment, pk, at, at, house, house, by, *values, by=file.referent, youth=file.youth, at=at
+        )
+        rows.put(Participation, pk, file.youth, house, at, audience)
+        if due:
+            settled = (done_at, by if done else None)
+            of = (file.youth, house, house, by, pk)
+            rows.put(Reminder, rows.ids(), at, done_at or at, *of, what, due_on, audience, *settled)
+
+    def follow(self, file: File, heard: int) -> None:
+        """By one person, or by one who has left and handed over to the next."""
+        rows, days, chance, pk, by = self.rows, self.days, self.chance, self.rows.ids(), file.referent
+        opened, closed = days.moment(file.received), None if file.is_open else days.moment(heard + 1)
+        story = (opened, closed, "" if file.is_open else "A trouvé un emploi durable.", days.moment(heard))
+        rows.put(
             FollowUp,
-            *(pk, opened, closed or opened, youth, referent.organisation_id, referent.pk, opened),
-            *(closed, reason, heard),
+            *(pk, opened, closed or opened, file.youth, file.place.organisation.pk, by.pk, *story),
         )
-        self.put(ReferentAssignment, pk, referent.pk, referent.pk, opened, closed, "Début du suivi.")
-        self.happened("follow_up_opened", referent, FollowUp, pk, youth, opened)
-
-    def refer(self, youth, author, partners: list[Partner], received) -> None:
-        """To the first partner more often than to the others: one agreement carries thousands."""
-        chance, now = self.chance, clock.now()
-        partner = partners[min(len(partners) - 1, int(chance.expovariate(1.2)))]
-        status = chance.choice(STATES)
-        earliest = max(received, now - 60 * DAY) if status in SHARING else received
-        sent = earliest + (now - earliest) * 0.5 * chance.random()
-        answered = sent + (now - sent) * 0.2 if status in ANSWERED else None
-        ended = answered + (now - answered) * 0.5 if status in ENDED else None
-        closed = ended or (answered if status == Status.DECLINED else None)
-        house, other, share, pk = author.organisation_id, partner.organisation.pk, self.ids(), self.ids()
-        fields = ["birth_date", "phone"]
-        shows = chance.random() < 0.5
-        self.put(
-            Share,
-            *(share, sent, closed or sent, youth, other, partner.agreement.pk, fields, shows),
-            *(
-                answered is not None and status != Status.DECLINED,
-                sent.astimezone(clock.PARIS).date(),
-                closed,
-            ),
-        )
-        self.put(
-            Referral,
-            *(pk, sent, closed or sent, youth, house, other, author.pk, partner.agreement.pk),
-            *(partner.offer.pk, "Cherche une formation en alternance.", "together", fields, shows, status),
-            *(share, sent, answered, ended, "no_place" if status == Status.DECLINED else ""),
-            "training" if status in ENDED else "",
-        )
-        self.happened("send", author, Referral, pk, youth, sent)
-
-    def happened(self, verb, by, model, subject, youth, moment) -> None:
-        label = model._meta.label_lower
-        self.put(
-            Event,
-            *(self.ids(), by.pk, by.organisation_id, verb, label, subject, "youths.youth", youth, moment, {}),
-        )
-
-
-@cache
-def folded(last: str, first: str) -> tuple[str, str]:
-    return searched_in(last, first, "")
+        tell = partial(rows.tell, model=FollowUp, subject=pk, by=by, youth=file.youth)
+        tell("follow_up_opened", at=opened)
+        since = opened
+        if chance.random() < 0.1:
+            former, since = chance.choice(file.place.leavers), days.moment((file.received + heard) // 2)
+            rows.put(ReferentAssignment, pk, former.pk, former.pk, opened, since, "Début du suivi.")
+            tell("referent_changed", at=since)
+        why = "Début du suivi." if since == opened else "Départ de la structure."
+        rows.put(ReferentAssignment, pk, by.pk, by.pk, since, closed, why)
+        if closed:
+            tell("follow_up_closed", at=closed)
+        if file.is_open and chance.random() < 0.1 and len(file.place.counsellors) > 1:
+            colleague = chance.choice([one for one in file.place.counsellors[:9] if one is not by])
+            rows.put(TeamMember, file.youth, colleague.pk, days.day(heard))
 
 
 def family(chance: random.Random) -> str:
     """Eight thousand names: a list that is searched must not find half of itself."""
-    return (
-        f"{chance.choice(FAMILIES)}-{chance.choice(FAMILIES)}"
-        if chance.random() < 0.8
-        else chance.choice(FAMILIES)
-    )
-
-
-def birthday(chance: random.Random) -> datetime.date:
-    return clock.today() - datetime.timedelta(days=chance.randint(17 * 365, 25 * 365))
+    name = chance.choice(FAMILIES)
+    return name if chance.random() < 0.2 else f"{name}-{chance.choice(FAMILIES)}"

@@ -1,67 +1,86 @@
 """Rows by the million: PostgreSQL copies them, SQLite inserts them by the thousand. Every constraint is the database's."""
 
 import json
-import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
 from django.db import connection, models
 
-BATCH = 5_000
+from accounts.events import NOT_QUOTED
+
+as_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 class Table:
     """Takes rows of the columns named; the others get what the model gives by default.
 
-    A column whose default differs from row to row has to be named.
+    A column whose default differs from row to row has to be named. Values are text as PostgreSQL reads it
+    (`2026-11-25T08:30:00Z`), without tabs, line ends and backslashes; None, True and False; and what goes as JSON.
     """
 
     def __init__(self, model: type[models.Model], *given: str):
         fields = {field.attname: field for field in model._meta.concrete_fields}
-        rest = [f for name, f in fields.items() if name not in given and not isinstance(f, models.AutoField)]
+        self.given = [fields[name] for name in given]
+        self.rest = [
+            f for name, f in fields.items() if name not in given and not isinstance(f, models.AutoField)
+        ]
         self.name = model._meta.db_table
-        self.columns = [fields[name].column for name in given] + [field.column for field in rest]
-        self.adapters = [adapter_of(fields[name]) for name in given]
-        self.defaults = tuple(adapter_of(field)(field.get_default()) for field in rest)
+        self.columns = ", ".join(f'"{field.column}"' for field in self.given + self.rest)
+        self.quoted = [(f.name, at) for at, f in enumerate(self.given) if f.name not in NOT_QUOTED]
+        self.quoted_rest = {f.name: f.get_default() for f in self.rest if f.name not in NOT_QUOTED}
 
-    def fill(self, rows: Iterable[tuple]) -> int:
+    def quote(self, row: tuple) -> dict:
+        """The row as its event tells it."""
+        return self.quoted_rest | {name: row[at] for name, at in self.quoted}
+
+    def fill(self, rows: list[tuple]) -> int:
         """Returns how many there were."""
-        adapted = (
-            (*(adapt(value) for adapt, value in zip(self.adapters, row, strict=True)), *self.defaults)
+        if rows:
+            self.copy(rows) if connection.vendor == "postgresql" else self.insert(rows)
+        return len(rows)
+
+    def copy(self, rows: list[tuple]) -> None:
+        end = "".join(f"\t{copied(plain_default(field))}" for field in self.rest) + "\n"
+        lines = ("\t".join([v if v.__class__ is str else copied(v) for v in row]) for row in rows)
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(f'COPY "{self.name}" ({self.columns}) FROM STDIN') as copy,
+        ):
+            copy.write(end.join(lines) + end)
+
+    def insert(self, rows: list[tuple]) -> None:
+        places = ", ".join(["%s"] * (len(self.given) + len(self.rest)))
+        statement = f'INSERT INTO "{self.name}" ({self.columns}) VALUES ({places})'  # noqa: S608 (names of our models)
+        end = [as_json(d) if isinstance(d, list | dict) else d for d in map(plain_default, self.rest)]
+        adapters = [adapter_of(field) for field in self.given]
+        adapted = [
+            [a(v) if a and v is not None else v for a, v in zip(adapters, row, strict=True)] + end
             for row in rows
-        )
-        return self.copy(adapted) if connection.vendor == "postgresql" else self.insert(adapted)
-
-    def copy(self, rows: Iterator[tuple]) -> int:
-        number = 0
-        columns = ", ".join(f'"{column}"' for column in self.columns)
-        with connection.cursor() as cursor, cursor.copy(f'COPY "{self.name}" ({columns}) FROM STDIN') as copy:
-            for row in rows:
-                copy.write_row(row)
-                number += 1
-        return number
-
-    def insert(self, rows: Iterator[tuple]) -> int:
-        number = 0
-        columns = ", ".join(f'"{column}"' for column in self.columns)
-        places = ", ".join(["%s"] * len(self.columns))
-        statement = f'INSERT INTO "{self.name}" ({columns}) VALUES ({places})'  # noqa: S608 (names of our models)
+        ]
         with connection.cursor() as cursor:
-            while batch := list(zip(range(BATCH), rows, strict=False)):
-                cursor.executemany(statement, [row for _number, row in batch])
-                number += len(batch)
-        return number
+            cursor.executemany(statement, adapted)
 
 
-def adapter_of(field) -> Callable:
-    """What the database's own driver takes for a value of that column."""
-    if isinstance(field, models.JSONField):
-        return json.dumps
-    if connection.vendor == "postgresql":
-        return lambda value: value
+def copied(value) -> str:
+    """As COPY writes it; a backslash announces something there."""
+    if value is None:
+        return "\\N"
+    return value if isinstance(value, str) else as_json(value).replace("\\", "\\\\")
+
+
+def plain_default(field: models.Field):
+    """What the model gives by default, as rows hold it."""
+    default = field.get_default()
+    return default if default is None or isinstance(default, bool | list | dict) else str(default)
+
+
+def adapter_of(field: models.Field) -> Callable | None:
+    """How SQLite keeps a value of that column, if not as PostgreSQL reads it."""
     if isinstance(field, models.ForeignKey):
         return adapter_of(field.target_field)
+    if isinstance(field, models.JSONField):
+        return as_json
     if isinstance(field, models.UUIDField):
-        return lambda value: value.hex if isinstance(value, uuid.UUID) else value
+        return lambda value: value.replace("-", "")
     if isinstance(field, models.DateTimeField):
-        return connection.ops.adapt_datetimefield_value
-    return lambda value: value
+        return lambda value: value[:19].replace("T", " ")
+    return None

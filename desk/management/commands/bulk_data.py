@@ -2,15 +2,20 @@
 
 import random
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from accounts.invented import holds_real_people
 from accounts.models import Organisation
+from common import clock
 from desk.demonstration.bulk.aside import set_aside
-from desk.demonstration.bulk.files import TABLES, Writer
-from desk.demonstration.bulk.places import Ids, found
+from desk.demonstration.bulk.days import Days
+from desk.demonstration.bulk.files import Writer
+from desk.demonstration.bulk.places import NETWORK, Founder
+from desk.demonstration.bulk.rows import TABLES, Ids, Rows
 
 
 class Command(BaseCommand):
@@ -21,12 +26,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         parser.add_argument("--youths", type=int, required=True, help="how many files")
         parser.add_argument(
-            "--missions-locales", type=int, default=1, help="spread over so many structures (1)"
+            "--missions-locales", type=int, help="spread over so many structures (431 for a million files)"
         )
         parser.add_argument("--contacts", type=int, default=6, help="in a file, on average (6)")
         parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same data (1)")
 
     def handle(self, *, youths, missions_locales, contacts, seed, verbosity, **options) -> None:
+        if missions_locales is None:
+            missions_locales = max(1, round(youths / NETWORK))
         if not 1 <= missions_locales <= youths or contacts < 1:
             raise CommandError("Ask for one file at least in each structure, with one contact at least.")
         if holds_real_people():
@@ -34,19 +41,29 @@ class Command(BaseCommand):
         label = f"bulk-{seed}"
         if Organisation.objects.filter(short_name__startswith=f"{label}-").exists():
             raise CommandError(f"The data of seed {seed} is here already. Choose another --seed.")
-        begun, chance = time.monotonic(), random.Random(seed)  # noqa: S311 (repeatable, no secret)
-        writer = Writer(ids := Ids(chance), chance, contacts)
+        begun, chance, days = time.monotonic(), random.Random(seed), Days(clock.today())  # noqa: S311 (repeatable, no secret)
+        rows = Rows(Ids(chance))
+        writer = Writer(rows, chance, days, contacts)
         # All of it or nothing: who cuts this command finds the database as it was.
         with connection.constraint_checks_disabled(), transaction.atomic():
-            places = found(youths, missions_locales, ids, chance, label)
+            founder = Founder(rows.ids, chance, days, label)
+            places = founder.found(youths, missions_locales)
+            founder.save()
             with set_aside(TABLES):
-                for place in places:
-                    writer.write(place)
-                    if verbosity > 1:
-                        self.stdout.write(f"{place.organisation}: {place.files} files")
+                written = self.load(rows, writer.batches(places))
             connection.check_constraints([model._meta.db_table for model in TABLES])
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # the planner must know what has come
         if verbosity:
-            rows = ", ".join(f"{number} {model._meta.label}" for model, number in writer.written.items())
-            self.stdout.write(f"{rows} in {time.monotonic() - begun:.0f} s")
+            told = ", ".join(f"{number} {model._meta.label}" for model, number in written.items())
+            self.stdout.write(f"{told} in {time.monotonic() - begun:.0f} s")
+
+    def load(self, rows: Rows, batches) -> Counter:
+        """The database takes one batch in while the next one is made. Returns how many rows each table got."""
+        written: Counter = Counter()
+        with ThreadPoolExecutor(1) as maker:
+            coming = maker.submit(next, batches, None)
+            while batch := coming.result():
+                coming = maker.submit(next, batches, None)
+                written.update(rows.fill(batch))
+        return written
