@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterator
-from functools import partial
 
 from accounts.models import AuditEntry, Membership
 from common import clock
@@ -29,7 +28,12 @@ FIRSTS = WOMEN + MEN
 SHORTEST = "O"  # a family name that exists
 SITUATIONS = [situation.value for situation in Situation]
 AUDIENCES = [Audience.STRUCTURE.value] * 17 + [Audience.SHARED.value] * 2 + [Audience.TEAM.value]
-SAID = [note for note in NOTES if "{" not in note.text]
+NOTED = [
+    (note.kind, note.text, note.next_step, audience)
+    for note in NOTES
+    if "{" not in note.text
+    for audience in AUDIENCES
+]
 AGES = range(17 * 365, 25 * 365)  # in days
 DAY = MINUTES
 
@@ -71,12 +75,12 @@ class Writer:
         heard = self.accompany(file)
         self.follow(file, heard)
         self.referrals.refer(file)
-        house, at = place.organisation.pk, self.days.moment(heard)
-        read = (AuditEntry.Action.READ.value, "desk:youth_file", "youths.youth", [file.youth])
-        self.rows.put(AuditEntry, self.rows.ids(), by.pk, house, *read, at)
+        house, at = place.organisation.id, self.days.moment(heard)
+        read = (AuditEntry.Action.READ.value, "desk:youth_file", "youths.youth", f'["{file.youth}"]')
+        self.rows.put(AuditEntry, self.rows.ids(), by.id, house, *read, at)
 
     def receive(self, file: File, number: int, *, waits: bool) -> None:
-        chance, at, house = self.chance, self.days.moment(file.received), file.place.organisation.pk
+        chance, at, house = self.chance, self.days.moment(file.received), file.place.organisation.id
         first, last = chance.choice(FIRSTS), SHORTEST if number == 1 else family(chance)
         born, phone = chance.choice(self.births), f"06 39 98 {number // 100 % 100:02} {number % 100:02}"
         self.rows.create(
@@ -90,30 +94,30 @@ class Writer:
 
     def accompany(self, file: File) -> int:
         """Each contact may announce the next one; the last reminder may still be open. Returns the last moment."""
-        random, length = self.chance.random, file.last - file.received
-        number = max(1, round(self.chance.gauss(self.contacts, self.contacts / 4)))
+        chance, random, length = self.chance, self.chance.random, file.last - file.received
+        number = max(1, round(chance.gauss(self.contacts, self.contacts / 4)))
         moments = sorted([file.received + int(length * random()) for _turn in range(number)])
-        for moment in moments[:-1]:
+        notes = chance.choices(NOTED, k=number)
+        for moment, noted in zip(moments[:-1], notes, strict=False):
             due = moment + 10 * DAY if random() < 0.3 and moment + 8 * DAY < NOW else None
-            self.note(file, moment, due, done=due and moment + 8 * DAY)
-        due = (BEFORE + self.chance.randint(-12, 40)) * DAY
-        self.note(file, moments[-1], due if file.is_open and random() < 0.6 else None)
+            self.note(file, moment, noted, due, done=due and moment + 8 * DAY)
+        due = (BEFORE + chance.randint(-12, 40)) * DAY
+        self.note(file, moments[-1], notes[-1], due if file.is_open and random() < 0.6 else None)
         return moments[-1]
 
-    def note(self, file: File, moment: int, due: int | None, *, done: int | None = None) -> None:
-        rows, chance, days = self.rows, self.chance, self.days
-        pk, at, by, house = rows.ids(), days.moment(moment), file.referent.pk, file.place.organisation.pk
-        said, audience = chance.choice(SAID), chance.choice(AUDIENCES)
-        due_on, what = (days.day(due), said.next_step) if due else (None, "")
+    def note(
+        self, file: File, moment: int, noted: tuple, due: int | None, *, done: int | None = None
+    ) -> None:
+        rows, days, by, house = self.rows, self.days, file.referent, file.place.organisation.id
+        pk, at, (kind, text, announced, audience) = rows.ids(), days.moment(moment), noted
+        due_on, what = (days.day(due), announced) if due else (None, "")
         done_at = days.moment(done) if done else None
-        values = (at, said.kind, said.text, audience, what, due_on, done_at)
-        rows.create(
-            Accompaniment, pk, at, at, house, house, by, *values, by=file.referent, youth=file.youth, at=at
-        )
+        values = (pk, at, at, house, house, by.id, at, kind, text, audience, what, due_on, done_at)
+        rows.create(Accompaniment, *values, by=by, youth=file.youth, at=at)
         rows.put(Participation, pk, file.youth, house, at, audience)
         if due:
-            settled = (done_at, by if done else None)
-            of = (file.youth, house, house, by, pk)
+            settled = (done_at, by.id if done else None)
+            of = (file.youth, house, house, by.id, pk)
             rows.put(Reminder, rows.ids(), at, done_at or at, *of, what, due_on, audience, *settled)
 
     def follow(self, file: File, heard: int) -> None:
@@ -123,19 +127,18 @@ class Writer:
         story = (opened, closed, "" if file.is_open else "A trouvé un emploi durable.", days.moment(heard))
         rows.put(
             FollowUp,
-            *(pk, opened, closed or opened, file.youth, file.place.organisation.pk, by.pk, *story),
+            *(pk, opened, closed or opened, file.youth, file.place.organisation.id, by.id, *story),
         )
-        tell = partial(rows.tell, model=FollowUp, subject=pk, by=by, youth=file.youth)
-        tell("follow_up_opened", at=opened)
+        rows.tell("follow_up_opened", FollowUp, pk, by, file.youth, opened)
         since = opened
         if chance.random() < 0.1:
             former, since = chance.choice(file.place.leavers), days.moment((file.received + heard) // 2)
-            rows.put(ReferentAssignment, pk, former.pk, former.pk, opened, since, "Début du suivi.")
-            tell("referent_changed", at=since)
+            rows.put(ReferentAssignment, pk, former.id, former.id, opened, since, "Début du suivi.")
+            rows.tell("referent_changed", FollowUp, pk, by, file.youth, since)
         why = "Début du suivi." if since == opened else "Départ de la structure."
-        rows.put(ReferentAssignment, pk, by.pk, by.pk, since, closed, why)
+        rows.put(ReferentAssignment, pk, by.id, by.id, since, closed, why)
         if closed:
-            tell("follow_up_closed", at=closed)
+            rows.tell("follow_up_closed", FollowUp, pk, by, file.youth, closed)
         if file.is_open and chance.random() < 0.1 and len(file.place.counsellors) > 1:
             colleague = chance.choice([one for one in file.place.counsellors[:9] if one is not by])
             rows.put(TeamMember, file.youth, colleague.pk, days.day(heard))

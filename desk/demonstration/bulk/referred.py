@@ -25,7 +25,7 @@ STEPS = {
 }
 SAID = [note for note in BY_AGENCY if "{" not in note.text]
 LATELY = 40 * MINUTES  # an unanswered referral expires after ninety days
-FIELDS = ["birth_date", "phone"]
+FIELDS = '["birth_date", "phone"]'
 
 
 @dataclass
@@ -74,8 +74,8 @@ class Referrals:
         return course
 
     def write(self, file: File, bond: Bond, course: Course) -> None:
-        rows, by, youth, house = self.rows, file.referent, file.youth, file.place.organisation.pk
-        recipient, agreement = bond.partner.organisation.pk, bond.agreement.pk
+        rows, by, youth, house = self.rows, file.referent, file.youth, file.place.organisation.id
+        recipient, agreement = bond.partner.organisation.id, bond.agreement.id
         sent, answered, ended, closed = map(
             self.said, (course.sent, course.answered, course.ended, course.share_closed)
         )
@@ -85,24 +85,24 @@ class Referrals:
             *(share, sent, closed or answered or sent, youth, recipient, agreement, FIELDS, shows),
             *(course.is_taken, sent[:10], closed),
         )
-        values: tuple = (pk, sent, ended or answered or sent, youth, house, recipient, by.pk, agreement)
+        values: tuple = (pk, sent, ended or answered or sent, youth, house, recipient, by.id, agreement)
         values += (bond.partner.offer.pk, "Cherche une première expérience.", "together", FIELDS, shows)
         values += (course.status.value, share, sent, answered, ended)
         reason = "no_place" if course.status == Status.DECLINED else ""
         rows.create(Referral, *values, reason, "work" if ended else "", by=by, youth=youth, at=sent)
-        rows.tell("send", Referral, pk, by=by, youth=youth, at=sent)
+        rows.tell("send", Referral, pk, by, youth, sent)
         for step in STEPS[course.status]:
             at = ended if step in {"complete", "stop"} else answered
-            rows.tell(step, Referral, pk, by=bond.partner.lead, youth=youth, at=at)
+            rows.tell(step, Referral, pk, bond.partner.lead, youth, at)
         if course.is_taken and self.chance.random() < 0.3:
             self.note(file, bond, course)
 
     def note(self, file: File, bond: Bond, course: Course) -> None:
         """What the partner noted is for itself and the structure."""
         rows, lead, said = self.rows, bond.partner.lead, self.chance.choice(SAID)
-        pk, structure = rows.ids(), file.place.organisation.pk
+        pk, structure = rows.ids(), file.place.organisation.id
         at = self.said((course.answered + (course.ended or NOW)) // 2)
-        values = (pk, at, at, lead.organisation_id, structure, lead.pk, at, said.kind, said.text, "partner")
+        values = (pk, at, at, lead.organisation_id, structure, lead.id, at, said.kind, said.text, "partner")
         rows.create(Accompaniment, *values, "", None, None, by=lead, youth=file.youth, at=at)
         rows.put(Participation, pk, file.youth, structure, at, "partner")
 

@@ -19,7 +19,6 @@ from youths.models import (
     Youth,
 )
 
-NOTHING: dict = {}
 Batch = dict[type[models.Model], list[tuple]]
 
 # The columns of each, in the order in which rows are put.
@@ -69,14 +68,11 @@ class Rows:
     def create(self, model, *values, by, youth, at) -> None:
         """A record with the event that tells of it."""
         self.waiting[model].append(values)
-        self.tell(
-            "created", model, values[0], by=by, youth=youth, at=at, after=self.tables[model].quote(values)
-        )
+        self.tell("created", model, values[0], by, youth, at, self.tables[model].quote(values))
 
-    def tell(self, verb, model, subject, *, by, youth, at, after: dict = NOTHING) -> None:
-        kind = model._meta.label_lower
-        about = ("youths.youth", youth)
-        self.put(Event, self.ids(), by.pk, by.organisation_id, verb, kind, subject, *about, at, after)
+    def tell(self, verb, model, subject, by, youth, at, after="{}") -> None:
+        about = (self.tables[model].label, subject, "youths.youth", youth)
+        self.put(Event, self.ids(), by.id, by.organisation_id, verb, *about, at, after)
 
     def taken(self) -> Batch:
         """All that waits; collecting begins anew."""

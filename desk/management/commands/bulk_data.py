@@ -52,8 +52,9 @@ class Command(BaseCommand):
             with set_aside(TABLES):
                 written = self.load(rows, writer.batches(places))
             connection.check_constraints([model._meta.db_table for model in TABLES])
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # the planner must know what has come
+            with connection.cursor() as cursor:
+                for table in connection.introspection.table_names(cursor):
+                    cursor.execute(f'ANALYZE "{table}"')  # the planner must know what has come
         if verbosity:
             told = ", ".join(f"{number} {model._meta.label}" for model, number in written.items())
             self.stdout.write(f"{told} in {time.monotonic() - begun:.0f} s")
