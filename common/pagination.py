@@ -8,6 +8,7 @@ import base64
 import datetime
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -33,6 +34,7 @@ MOST_COUNTED = 1000
 
 
 Caller = UUID  # the membership that reads: positions of its pages are nobody else's
+Load = Callable[[QuerySet], QuerySet]
 
 
 class BadCursor(ValueError):
@@ -49,11 +51,18 @@ class Slice:
 
 
 def page_of(
-    queryset: QuerySet, ordering: tuple[str, ...], size: int, *, caller: Caller, cursor: str | None = None
+    queryset: QuerySet,
+    ordering: tuple[str, ...],
+    size: int,
+    *,
+    caller: Caller,
+    cursor: str | None = None,
+    load: Load | None = None,
 ) -> Slice:
     """The rows that stand next to the cursor's position, one query.
 
-    The ordering names columns or annotations that are never null, and ends with a unique one.
+    The ordering names columns or annotations that are never null, and ends with a unique one. `load` adds what
+    the rows print: to those of the page alone, which indexes find before.
     Raises `BadCursor`.
     """
     backward, position = unsealed(cursor, ordering, caller) if cursor else (False, None)
@@ -61,7 +70,7 @@ def page_of(
     rows = queryset.order_by(*order)
     if position is not None:
         rows = rows.filter(beyond(order, position))
-    found = first_of(rows, order, size + 1)
+    found = first_of(rows, order, size + 1, load)
     more, found = len(found) > size, found[:size]
     if backward:
         found.reverse()
@@ -73,10 +82,12 @@ def page_of(
     )
 
 
-def first_of(rows: QuerySet, order: tuple[str, ...], number: int) -> list:
+def first_of(rows: QuerySet, order: tuple[str, ...], number: int, load: Load | None = None) -> list:
     """The first rows; of a `Ranged` queryset those that come first among the first of each range."""
+    if load:
+        rows = load(rows.filter(pk__in=rows.values("pk")[:number])).order_by(*order)
     ranges = getattr(rows, "ranges", ())
-    if not ranges:
+    if load or not ranges:
         return list(rows[:number])
     alone = rows.prefetch_related(None)
     found = [row for condition in ranges for row in alone.filter(condition)[:number]]
@@ -234,13 +245,19 @@ class Page:
         return len(self.rows)
 
 
-def paginate(request: HttpRequest, queryset: QuerySet, ordering: tuple[str, ...], page_size=25) -> Page:
+def paginate(
+    request: HttpRequest,
+    queryset: QuerySet,
+    ordering: tuple[str, ...],
+    page_size: int = 25,
+    load: Load | None = None,
+) -> Page:
     """A page of a list; an old or broken cursor in an address shows the first one."""
-    asked = getattr(request, "asked", request.GET)
+    page = partial(page_of, queryset, ordering, page_size, caller=request.member.pk, load=load)
     try:
-        found = page_of(queryset, ordering, page_size, caller=request.member.pk, cursor=asked.get(CURSOR))
+        found = page(cursor=getattr(request, "asked", request.GET).get(CURSOR))
     except BadCursor:
-        found = page_of(queryset, ordering, page_size, caller=request.member.pk)
+        found = page()
     return Page(
         found.rows,
         next_url=address(request, cursor=found.next) if found.next else "",
