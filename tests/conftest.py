@@ -2,7 +2,8 @@
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
 from accounts.models import Kind, Role
@@ -124,3 +125,17 @@ def as_member():
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def migrated(transactional_db):
+    """`migrated(BEFORE)` gives the models of that time; the newest are back afterwards."""
+
+    def to(targets):
+        executor = MigrationExecutor(connection)
+        executor.migrate(targets)
+        return MigrationExecutor(connection).loader.project_state(targets).apps
+
+    yield to
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())

@@ -1,5 +1,7 @@
 """'My youths' and 'the whole structure': one list, its counters, its filters in the address."""
 
+from functools import partial
+
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +13,6 @@ from desk.caseload import CaseloadFilter, Row, as_rows, counters
 from desk.views.parts import Link
 from youths.models import Youth
 
-BY_NAME = ("search", "pk")
 STRUCTURE = "structure"
 
 
@@ -23,8 +24,9 @@ def caseload(request):
     is_mine = member.is_mission_locale_staff and request.asked.get("scope") != STRUCTURE
     visible = Youth.objects.visible_to(member)
     youths = visible.followed_by(member) if is_mine else visible
-    filterset = CaseloadFilter(request.asked, as_rows(youths, member), request=request)
-    page = paginate(request, filterset.qs, BY_NAME)
+    filterset = CaseloadFilter(request.asked, youths, request=request)
+    found = filterset.qs
+    page = paginate(request, found, found.best_first, load=partial(as_rows, member=member))
     used = in_use(filterset.filters, request.asked)
     showing(request, "youths.youth", [youth.pk for youth in page.rows], filters=used)
     context = {

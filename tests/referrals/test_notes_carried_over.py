@@ -2,27 +2,10 @@
 
 import datetime
 
-import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 BEFORE = [("youths", "0002_trigram_index"), ("referrals", "0001_initial")]
 AFTER = [("youths", "0005_notes_have_their_readers"), ("referrals", "0002_accepted_referrals_take_notes")]
-
-
-@pytest.fixture
-def migrated(transactional_db):
-    """`migrated(BEFORE)` gives the models of that time; the newest are back afterwards."""
-
-    def to(targets):
-        executor = MigrationExecutor(connection)
-        executor.migrate(targets)
-        return MigrationExecutor(connection).loader.project_state(targets).apps
-
-    yield to
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 class Old:

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Organisation, Site
 from common import clock
 from common.records import Record
-from common.text import normalised
+from common.text import digits_of, normalised, searchable
 from youths.models.choices import Channel, FirstMet, Gender, Housing, Schooling, Situation
 from youths.models.youth_queryset import YouthQuerySet
 
 YOUNGEST, OLDEST, OLDEST_WITH_DISABILITY = 16, 25, 29
 TEAM_ONLY = {"recognised_disability"}
-SEARCHED = 320  # characters
+NAMES, FOUND = 320, 360  # characters
+FOUND_BY = ("last_name", "first_name", "usual_name", "phone")
 OLDEST_IN_ANY_FILE = 80  # later birthdays end nothing, but a year may be mistyped
 
 
@@ -72,9 +73,10 @@ class Youth(Record):
     waits = models.BooleanField(default=True, editable=False)  # never followed yet
     opposed_at = models.DateTimeField(null=True, editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
-    search = models.CharField(max_length=SEARCHED, editable=False)
-    # Without the usual name, which no share shows: letter by letter, a search tells what it looks through.
-    search_outside = models.CharField(max_length=SEARCHED, editable=False)
+    search = models.CharField(max_length=NAMES, editable=False)  # what lists are ordered by
+    found_by = models.CharField(max_length=FOUND, editable=False)  # the names, and the digits of the number
+    # The name that every share shows: letter by letter, a search tells what it looks through.
+    search_outside = models.CharField(max_length=FOUND, editable=False)
 
     objects = YouthQuerySet.as_manager()
 
@@ -87,7 +89,10 @@ class Youth(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["organisation", "search", "id"], name="youth_by_name"),
+            # A search reads this index alone, a structure's names from first to last.
+            models.Index(
+                fields=["organisation", "search", "id", "found_by", "erased_at"], name="youth_by_name"
+            ),
             models.Index(
                 fields=["organisation", "created_at", "id"], name="youth_waiting", condition=Q(waits=True)
             ),
@@ -102,20 +107,22 @@ class Youth(Record):
         return reverse("desk:youth_file", args=[self.pk])
 
     def save(self, *args, **kwargs):
-        self.search, self.search_outside = searched_in(self.last_name, self.first_name, self.usual_name)
+        self.gather()
         super().save(*args, **kwargs)
 
     def write(self, **values):
-        names = ("last_name", "first_name", "usual_name")
-        if values.keys() & set(names):
-            now = [values.get(name, getattr(self, name)) for name in names]
-            values["search"], values["search_outside"] = searched_in(*now)
+        if values.keys() & set(FOUND_BY):
+            values |= searched_in(*(values.get(name, getattr(self, name)) for name in FOUND_BY))
         super().write(**values)
+
+    def gather(self):
+        """Fill the columns that are searched."""
+        for name, value in searched_in(*(getattr(self, name) for name in FOUND_BY)).items():
+            setattr(self, name, value)
 
     def clean(self):
         """A person is received from 16 to 25 (29 with a recognised disability); later birthdays end nothing."""
-        # Constraints are looked at before save() comes to write it.
-        self.search, self.search_outside = searched_in(self.last_name, self.first_name, self.usual_name)
+        self.gather()  # constraints are looked at before save() comes to do it
         if self.birth_date:
             oldest = OLDEST_WITH_DISABILITY if self.recognised_disability else OLDEST
             if not self._state.adding:
@@ -148,13 +155,17 @@ class Youth(Record):
         return self.follow_ups.filter(closed_at=None).select_related("referent__user").first()
 
 
-def searched_in(last_name, first_name, usual_name) -> tuple[str, str]:
-    """What the structure searches, and what an outsider does.
+def searched_in(last_name, first_name, usual_name, phone) -> dict[str, str]:
+    """The columns that order a list, that the structure searches, and that an outsider does.
 
     Some letters fold to several: what is longer than the columns is nobody's name, and is cut.
     """
     inside, outside = normalised(last_name, first_name, usual_name), normalised(last_name, first_name)
-    return inside[:SEARCHED], outside[:SEARCHED]
+    return {
+        "search": inside[:NAMES],
+        "found_by": f"{searchable(inside[:NAMES])}{digits_of(phone)} ",
+        "search_outside": searchable(outside[:NAMES]),
+    }
 
 
 def age_sentence(age, oldest) -> str:

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Subquery, When
 
 from accounts.models import Event, Role
 from common.text import normalised, words_of
@@ -74,12 +74,24 @@ class YouthQuerySet(models.QuerySet):
         shares = Share.objects.open_to(member).filter(shows_accompaniments=True, youth=OuterRef("pk"))
         return self.annotate(shows_contacts=Exists(shares))
 
-    def search(self, words: str):
-        """Every word typed is found in the names, whatever the accents and capitals."""
-        found = self
-        for word in words_of(words):
-            found = found.filter(search__contains=word)
-        return found
+    def search(self, typed: str, or_else=lambda word: Q()):
+        """Every word typed is found in the names or the telephone number, or otherwise.
+
+        `best_first` puts in front what begins with the words. A single letter finds what is nothing else, then
+        what begins with it.
+        """
+        found, well = self, Q()
+        for word in dict.fromkeys(words_of(typed)):
+            best, at_all = (f" {word}", word) if len(word) > 1 else (f" {word} ", f" {word}")
+            found = found.filter(Q(found_by__contains=at_all) | or_else(word))
+            well &= Q(found_by__contains=best)
+        return found.annotate(rank=Case(When(well, then=0), default=1)) if well else found
+
+    @property
+    def best_first(self) -> tuple[str, ...]:
+        """The order of a list: after a search, those whose names begin with what was typed come first."""
+        by_name = ("search", "pk")
+        return ("rank", *by_name) if "rank" in self.query.annotations else by_name
 
     def resembling(self, *, first_name, last_name, birth_date=None):
         """Possible duplicates: the same names, or the same family name born the same day."""

@@ -86,7 +86,7 @@ class Writer:
         self.rows.create(
             Youth,
             *(file.youth, at, at, house, str(chance.choice(file.place.sites).pk), first, last, born),
-            *(phone, chance.choice(SITUATIONS), waits, *searched_in(last, first, "")),
+            *(phone, chance.choice(SITUATIONS), waits, *searched_in(last, first, "", phone).values()),
             by=file.referent,
             youth=file.youth,
             at=at,

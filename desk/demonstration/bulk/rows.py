@@ -24,7 +24,7 @@ Batch = dict[type[models.Model], list[tuple]]
 # The columns of each, in the order in which rows are put.
 TABLES = {
     Youth: """id created_at updated_at organisation_id site_id first_name last_name birth_date phone situation
-        waits search search_outside""",
+        waits search found_by search_outside""",
     FollowUp: """id created_at updated_at youth_id structure_id referent_id opened_at closed_at closing_reason
         last_contact_at""",
     ReferentAssignment: "follow_up_id referent_id by_id starts_at ends_at reason",
