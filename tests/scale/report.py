@@ -1,7 +1,8 @@
-"""`make scale`: what each page, list and filter costs at a size, beside the demonstration. Fails where too much is read.
+"""`make scale`: what each page, list and filter costs at a size, beside the demonstration.
 
 Loads FILES files (100,000) beside the demonstration into databases of their own, which stay for the next time:
-in the server of DATABASE_URL where that is PostgreSQL, in var/scale otherwise. SQLite tells no rows read.
+in the server of DATABASE_URL where that is PostgreSQL, in var/scale otherwise. Fails where a
+statement reads too much (SQLite tells nothing of it).
 """
 
 import json

@@ -30,8 +30,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--contacts", type=int, default=6, help="in a file, on average (6)")
         parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same data (1)")
+        parser.add_argument("--if-absent", action="store_true", help="do nothing where the seed’s data is")
 
-    def handle(self, *, youths, missions_locales, contacts, seed, verbosity, **options) -> None:
+    def handle(self, *, youths, missions_locales, contacts, seed, if_absent, verbosity, **options) -> None:
         if missions_locales is None:
             missions_locales = max(1, round(youths / NETWORK))
         if not 1 <= missions_locales <= youths or contacts < 1:
@@ -40,6 +41,8 @@ class Command(BaseCommand):
             raise CommandError("This database holds real people: no fictitious data beside them.")
         label = f"bulk-{seed}"
         if Organisation.objects.filter(short_name__startswith=f"{label}-").exists():
+            if if_absent:
+                return
             raise CommandError(f"The data of seed {seed} is here already. Choose another --seed.")
         begun, chance, days = time.monotonic(), random.Random(seed), Days(clock.today())  # noqa: S311 (repeatable, no secret)
         rows = Rows(Ids(chance))
