@@ -1,13 +1,18 @@
-"""How long a database may keep somebody waiting: the values, as PostgreSQL itself knows them."""
+"""How long a database may keep somebody waiting: the values, as PostgreSQL itself knows them. How moments are read."""
+
+import datetime
 
 import pytest
 from django.conf import settings
 from django.db import OperationalError, connection
 from environ import Env
+from psycopg import adapters
+from psycopg.pq import Format
 
 from common.alone import alone
 from config.database import database
 
+TIMESTAMPTZ = adapters.types["timestamptz"].oid
 URL = "postgres://user:password@db/passerelle"
 
 
@@ -61,3 +66,17 @@ def test_whoever_was_alone_leaves_the_connection_as_it_was():
         assert cursor.fetchone() == ("1min", "10min")
         cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
         assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_moments_are_read_by_the_drivers_own_code_and_in_utc():
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL has them")
+    with connection.cursor() as cursor:
+        drivers_own = adapters.get_loader(TIMESTAMPTZ, Format.TEXT)
+        assert cursor.adapters.get_loader(TIMESTAMPTZ, Format.TEXT) is drivers_own
+        cursor.execute("SELECT timestamptz '2026-07-14 10:00:00.5+02'")
+        (moment,) = cursor.fetchone()
+    assert moment == datetime.datetime(2026, 7, 14, 8, 0, 0, 500_000, tzinfo=datetime.UTC)
+    assert moment.utcoffset() == datetime.timedelta(0)
