@@ -9,14 +9,13 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from rest_framework import mixins, viewsets
 from rest_framework.exceptions import MethodNotAllowed, ValidationError
-from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.status import HTTP_201_CREATED, HTTP_304_NOT_MODIFIED
 
 from accounts import audit
 from accounts.models import Membership
 from accounts.throttling import count_rows
-from common.api import etag, is_unchanged, parameters_of, refuse_unknown_parameters
+from common.api import JsonAnswer, etag, is_unchanged, parameters_of, refuse_unknown_parameters
 from common.http import only_reading
 from common.pagination import CURSOR, PAGE_SIZE
 
@@ -98,7 +97,7 @@ class Resource(Strict, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         """One record with its ETag, written down before it leaves; 304 where the caller has it already."""
         with only_reading():
             body = self.get_serializer(record).data
-        tag = etag(record, JSONRenderer().render(body))
+        tag = etag(record, JsonAnswer().render(body))
         if self.is_personal:
             self.write_down([record])
         if self.request.method in {"GET", "HEAD"} and is_unchanged(self.request, tag):

@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Collection
 
+import orjson
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.exceptions import ValidationError as ModelError
 from django.db.models import DateTimeField
@@ -13,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import exceptions, serializers
 from rest_framework.parsers import JSONParser
+from rest_framework.renderers import JSONRenderer
 from rest_framework.settings import api_settings
+from rest_framework.utils.encoders import JSONEncoder
 
 from common.errors import DomainError, Stale
 from common.http import problem_document
@@ -175,6 +178,18 @@ def parameters_of(filterset_class) -> set[str]:
         ends = getattr(getattr(field.field_class, "widget", None), "suffixes", None)
         names |= {f"{name}_{end}" for end in ends} if ends else {name}
     return names
+
+
+# --- Answers ------------------------------------------------------------------
+
+
+class JsonAnswer(JSONRenderer):
+    """Takes ids and moments as they come from the driver, and writes them as the serializers do."""
+
+    def render(self, data, accepted_media_type=None, renderer_context=None):
+        if data is None:
+            return b""
+        return orjson.dumps(data, default=JSONEncoder().default, option=orjson.OPT_UTC_Z)
 
 
 # --- Conditional requests -----------------------------------------------------

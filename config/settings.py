@@ -274,7 +274,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["accounts.authentication.ActsForAnOrganisation"],
     "DEFAULT_PAGINATION_CLASS": "common.pagination.CursorPages",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["common.api.JsonAnswer"],
     "DEFAULT_PARSER_CLASSES": ["common.api.Json"],
     "DEFAULT_SCHEMA_CLASS": "common.schema.Operations",
     # Callers are known by name: nobody else gets further than 401.

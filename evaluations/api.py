@@ -9,11 +9,11 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.renderers import BaseRenderer
 from rest_framework.status import HTTP_200_OK, HTTP_201_CREATED
 
 from accounts.resources import Resource
-from common.api import Fields
+from common.api import Fields, JsonAnswer
 from common.errors import WrongStatus
 from common.queued import JobStatus
 from evaluations.actions import ask_for_report
@@ -173,7 +173,7 @@ class Reports(Resource):
         return self.answer(self.get_queryset().get(pk=report.pk), status)
 
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
-    @action(detail=True, renderer_classes=[Pdf, JSONRenderer])
+    @action(detail=True, renderer_classes=[Pdf, JsonAnswer])
     def file(self, request, pk):
         report = self.get_object()
         if report.status != JobStatus.READY:
