@@ -18,6 +18,7 @@ from accounts.throttling import count_rows
 from common.api import JsonAnswer, etag, is_unchanged, parameters_of, refuse_unknown_parameters
 from common.http import only_reading
 from common.pagination import CURSOR, PAGE_SIZE
+from common.shape import Shape
 
 FORMAT = "format"  # REST framework's own, for `?format=json`
 
@@ -49,18 +50,24 @@ class Resource(Strict, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
 
     `ordering` is the list's order: never null, unique at its end. `sentences` describe each action in
     the schema. A resource that shows people sets `is_personal`: its answers are written down first.
+    With a `shape` lists are made without the serializer, which says the same of single records.
     """
 
     lookup_value_converter = "uuid"
     ordering: tuple[str, ...] = ("pk",)
     sentences: ClassVar[dict[str, Any]] = {}
     is_personal = False
+    shape: Shape | None = None
 
     def rows(self, member: Membership) -> QuerySet:
         """What this reader may see, with all that an answer prints."""
         raise NotImplementedError
 
-    def people_in(self, records: Sequence[Model]) -> set:
+    def bodies(self, rows: Sequence) -> list[dict]:
+        """What a list shows of its rows; whoever has a shape with fields to make makes them here."""
+        return self.shape.bodies(rows) if self.shape else self.get_serializer(rows, many=True).data
+
+    def people_in(self, bodies: Sequence[dict]) -> set:
         """Ids of the young persons whom the answer shows besides the records themselves."""
         return set()
 
@@ -81,12 +88,13 @@ class Resource(Strict, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
 
     def list(self, request, *args, **kwargs):
         with only_reading():
-            records = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-            body = self.get_serializer(records, many=True).data
-        count_rows(request, len(records))
+            found = self.filter_queryset(self.get_queryset())
+            rows = self.paginate_queryset(self.shape.read(found, self.ordering) if self.shape else found)
+            bodies = self.bodies(rows)
+        count_rows(request, len(rows))
         if self.is_personal:
-            self.write_down(records, filters=request.query_params)
-        return self.get_paginated_response(body)
+            self.write_down(rows, bodies, filters=request.query_params)
+        return self.get_paginated_response(bodies)
 
     def retrieve(self, request, *args, **kwargs):
         with only_reading():
@@ -99,7 +107,7 @@ class Resource(Strict, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
             body = self.get_serializer(record).data
         tag = etag(record, JsonAnswer().render(body))
         if self.is_personal:
-            self.write_down([record])
+            self.write_down([record], [body])
         if self.request.method in {"GET", "HEAD"} and is_unchanged(self.request, tag):
             return Response(status=HTTP_304_NOT_MODIFIED, headers={"ETag": tag})
         headers = {"ETag": tag}
@@ -107,13 +115,13 @@ class Resource(Strict, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
             headers["Location"] = self.request.build_absolute_uri(f"{body['id']}/")
         return Response(body, status=status, headers=headers)
 
-    def write_down(self, records: Sequence[Model], filters=()):
+    def write_down(self, rows: Sequence, bodies: Sequence[dict], filters=()):
         request = self.request._request  # the middleware's, which knows its route
         request.shown = []
         names = (self.known_parameters() & set(filters)) - {CURSOR, PAGE_SIZE, FORMAT}
         label = self.queryset.model._meta.label_lower
-        audit.showing(request, label, [record.pk for record in records], names)
-        if people := self.people_in(records):
+        audit.showing(request, label, [row.pk for row in rows], names)
+        if people := self.people_in(bodies):
             audit.showing(request, "youths.youth", people, names)
         audit.write_shown(request)
 

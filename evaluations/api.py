@@ -179,5 +179,5 @@ class Reports(Resource):
         if report.status != JobStatus.READY:
             raise WrongStatus(_("This document is not ready yet."))
         pdf = report.open_file()
-        self.write_down([report])
+        self.write_down([report], [])
         return FileResponse(pdf, as_attachment=True, filename=report.filename)

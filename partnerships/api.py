@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from accounts.resources import Resource
 from common.api import Fields
+from common.shape import Shape
 from partnerships.filters import AgreementFilter, ServiceOfferFilter
 from partnerships.models import Agreement, Party, Phase, Practice, ServiceOffer, Signatory, ThemeReferent
 from partnerships.models.choices import FieldOfAction
@@ -152,6 +153,7 @@ class ServiceOffers(Resource):
     serializer_class = ServiceOfferSerializer
     filterset_class = ServiceOfferFilter
     ordering = ("title", "pk")
+    shape = Shape(ServiceOfferSerializer)
 
     def rows(self, member):
         return ServiceOffer.objects.visible_to(member).select_related("theme")

@@ -6,9 +6,11 @@ from rest_framework import serializers
 
 from accounts.resources import Resource
 from common.api import Fields
+from common.shape import Shape
 from referrals.filters import ReferralFilter
 from referrals.models import Referral
-from youths.models import SHAREABLE, Youth, fields_shareable_of
+from referrals.models.referral import is_expired, number_of
+from youths.models import SHAREABLE, Share, Youth, fields_shareable
 
 # Told of the case alone, these would tell of the person.
 OF_THE_PERSON = [
@@ -23,6 +25,7 @@ OF_THE_PERSON = [
 ]
 
 ALWAYS = ["first_name", "last_name"]
+OF_THE_YOUTH = {name: f"youth__{name}" for name in [*ALWAYS, *SHAREABLE]}
 
 
 class SharedPersonSerializer(Fields):
@@ -76,14 +79,19 @@ class ReferralSerializer(Fields):
     @extend_schema_field(SharedPersonSerializer)
     def get_person(self, referral) -> dict:
         shared = referral.share.fields if referral.share else referral.fields
-        allowed = [name for name in fields_shareable_of(referral.youth) if name in shared]
-        return {name: getattr(referral.youth, name) for name in [*ALWAYS, *allowed]}
+        names = shown_of(referral.youth.protected_address, shared)
+        return {name: getattr(referral.youth, name) for name in names}
 
     def to_representation(self, instance):
         shown = super().to_representation(instance)
         if instance.person is None:
             return {**shown, **dict.fromkeys(self.concealed)}
         return shown
+
+
+def shown_of(protected_address: bool, shared) -> list[str]:
+    """Names of what is told of a person."""
+    return ALWAYS + [name for name in fields_shareable(protected_address=protected_address) if name in shared]
 
 
 class Referrals(Resource):
@@ -96,10 +104,35 @@ class Referrals(Resource):
     filterset_class = ReferralFilter
     ordering = ("-created_at", "pk")
     is_personal = True
+    shape = Shape(
+        ReferralSerializer,
+        made=("number", "person", "is_expired"),
+        also=("is_own", "share_id", "share__fields", "youth__protected_address", *OF_THE_YOUTH.values()),
+    )
 
     def rows(self, member):
         seen = Referral.objects.visible_to(member).for_reader(member)
         return seen.select_related("youth", "author", "share")
 
-    def people_in(self, records):
-        return {record.youth_id for record in records if record.person}
+    def bodies(self, rows):
+        bodies, shares = self.shape.bodies(rows), shares_open_to(self.request.member, rows)
+        for row, body in zip(rows, bodies, strict=True):
+            body["number"], body["is_expired"] = number_of(row.pk), is_expired(row.status, row.sent_at)
+            if row.is_own or row.share_id in shares:
+                shared = row.fields if row.share__fields is None else row.share__fields
+                names = shown_of(row.youth__protected_address, shared)
+                body["person"] = {name: getattr(row, OF_THE_YOUTH[name]) for name in names}
+            else:
+                body |= dict.fromkeys(ReferralSerializer.concealed)
+        return bodies
+
+    def people_in(self, bodies):
+        return {body["youth"] for body in bodies if body["youth"]}
+
+
+def shares_open_to(reader, rows) -> set:
+    """The ids of those shares by which the reader sees somebody else's young people."""
+    asked = [row.share_id for row in rows if row.share_id and not row.is_own]
+    if not asked:
+        return set()
+    return set(Share.objects.open_to(reader).filter(pk__in=asked).values_list("pk", flat=True))

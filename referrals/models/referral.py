@@ -1,3 +1,5 @@
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -155,7 +157,7 @@ class Referral(Record):
     @property
     def number(self) -> str:
         """Short enough to be said on the phone."""
-        return str(self.pk)[:8].upper()
+        return number_of(self.pk)
 
     @property
     def person_shown(self) -> bool:
@@ -175,11 +177,11 @@ class Referral(Record):
     @property
     def expires_on(self):
         """Last day on which an unanswered referral can be accepted."""
-        return (self.sent_at + EXPIRES_AFTER).astimezone(clock.PARIS).date() if self.sent_at else None
+        return expires_on(self.sent_at) if self.sent_at else None
 
     @property
     def is_expired(self) -> bool:
-        return self.status == Status.SENT and clock.today() > self.expires_on
+        return is_expired(self.status, self.sent_at)
 
     @property
     def is_late(self) -> bool:
@@ -285,3 +287,18 @@ class Referral(Record):
         raise AgreementNotInForce(
             _("“%(agreement)s” is not in force between the two organisations for this site.") % names
         )
+
+
+# Of a row as well as of a record.
+
+
+def number_of(pk) -> str:
+    return str(pk)[:8].upper()
+
+
+def expires_on(sent_at: datetime.datetime) -> datetime.date:
+    return (sent_at + EXPIRES_AFTER).astimezone(clock.PARIS).date()
+
+
+def is_expired(status: str, sent_at: datetime.datetime | None) -> bool:
+    return status == Status.SENT and clock.today() > expires_on(sent_at)

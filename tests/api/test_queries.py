@@ -74,10 +74,8 @@ def make_reports(counsellor, count):
 COSTS = {
     "youths": (make_youths, WRITTEN_DOWN + 1),  # rows with site and open follow-up
     "follow-ups": (make_youths, WRITTEN_DOWN + 1),  # rows with referent
-    # own shares, rows, themes, youths, passed on
-    "accompaniments": (make_accompaniments, WRITTEN_DOWN + 5),
-    # rows sent, rows received, with youth and author; their shares, and those of them that are open
-    "referrals": (make_referrals, WRITTEN_DOWN + 3),
+    "accompaniments": (make_accompaniments, WRITTEN_DOWN + 4),  # own shares, rows, youths, themes
+    "referrals": (make_referrals, WRITTEN_DOWN + 2),  # rows sent, rows received, with youth, author, share
     # rows, themes, parties, their sites and contacts, signatories, their parties, practices,
     # referents, their themes and people
     "agreements": (make_agreements, 11),

@@ -1,7 +1,7 @@
 from youths.models.accompaniment import Accompaniment, Participation, PassedNote
 from youths.models.follow_up import FollowUp, ReferentAssignment, TeamMember
 from youths.models.reminder import Reminder
-from youths.models.share import SHAREABLE, Share, fields_shareable_of
+from youths.models.share import SHAREABLE, Share, fields_shareable, fields_shareable_of
 from youths.models.youth import Youth
 from youths.models.youth_queryset import is_own_file
 
@@ -16,6 +16,7 @@ __all__ = [
     "Share",
     "TeamMember",
     "Youth",
+    "fields_shareable",
     "fields_shareable_of",
     "is_own_file",
 ]

@@ -111,7 +111,11 @@ class Share(Record):
 
 def fields_shareable_of(youth) -> list[str]:
     """Names of the fields that may be shared about this person; a protected address takes its own away."""
-    hidden = TELLING_THE_ADDRESS if youth.protected_address else set()
+    return fields_shareable(protected_address=youth.protected_address)
+
+
+def fields_shareable(*, protected_address: bool) -> list[str]:
+    hidden = TELLING_THE_ADDRESS if protected_address else set()
     return [name for name in SHAREABLE if name not in hidden]
 
 
