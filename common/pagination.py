@@ -62,7 +62,7 @@ def page_of(
     """The rows that stand next to the cursor's position, one query.
 
     The ordering names columns or annotations that are never null, and ends with a unique one. `load` adds what
-    the rows print: to those of the page alone, which indexes find before.
+    the rows print and are ordered by: to those of the page alone, which indexes find before.
     Raises `BadCursor`.
     """
     backward, position = unsealed(cursor, ordering, caller) if cursor else (False, None)
@@ -84,18 +84,23 @@ def page_of(
 
 def first_of(rows: QuerySet, order: tuple[str, ...], number: int, load: Load | None = None) -> list:
     """The first rows; of a `Ranged` queryset those that come first among the first of each range."""
-    if load:
-        rows = load(rows.filter(pk__in=rows.values("pk")[:number])).order_by(*order)
     ranges = getattr(rows, "ranges", ())
-    if load or not ranges:
-        return list(rows[:number])
+    if not ranges:
+        return loaded(rows[:number], order, load)
     alone = rows.prefetch_related(None)
-    found = [row for condition in ranges for row in alone.filter(condition)[:number]]
+    found = [row for condition in ranges for row in loaded(alone.filter(condition)[:number], order, load)]
     for name in reversed(order):
         found.sort(key=partial(attribute, name=name), reverse=name.startswith("-"))
     found = found[:number]
     prefetch_related_objects(found, *rows._prefetch_related_lookups)
     return found
+
+
+def loaded(first: QuerySet, order: tuple[str, ...], load: Load | None) -> list:
+    """These rows with what they print; one statement, in which an index finds them first."""
+    if load is None:
+        return list(first)
+    return list(load(first.model._default_manager.filter(pk__in=first.values("pk"))).order_by(*order))
 
 
 class Ranged(QuerySet):

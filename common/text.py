@@ -44,3 +44,11 @@ def words_of(typed: str) -> list[str]:
     """
     joined = NUMBER.sub(lambda number: digits_of(number[0]), normalised(typed))
     return searchable(SIGNS.sub(" ", joined)).split()[:MOST_WORDS]
+
+
+def fits(word: str) -> tuple[str, str]:
+    """What a searchable text holds where the word fits best, and where it fits at all.
+
+    A single letter is a whole word, or begins one; others begin a word, or stand anywhere.
+    """
+    return (f" {word}", word) if len(word) > 1 else (f" {word} ", f" {word}")

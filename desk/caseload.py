@@ -4,16 +4,18 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from common import clock
 from common.filters import YesNo
 from common.pagination import capped_counts
+from common.text import digits_of, normalised, searchable, words_of
 from common.words import day_of
 from desk.words import Badge, Due, age_words, days_since, due_words
 from referrals.models import Referral
+from referrals.models.referral_queryset import LIKE_A_NUMBER
 from youths.filters import Due as DueChoice
 from youths.filters import YouthFilter
 from youths.models import FollowUp, Reminder, Youth
@@ -23,9 +25,17 @@ ANSWERS_SHOWN_FOR = datetime.timedelta(days=14)
 
 
 class CaseloadFilter(YouthFilter):
-    """The young people's filters and one more, which asks their referrals."""
+    """The young people's filters, and what asks their referrals: one more, and the search for the number of one."""
 
     answered = YesNo(method="with_an_answer", label=gettext_lazy("Partner’s answer received"))
+
+    def search(self, queryset, name, value):
+        return queryset.search(value, or_else=self.of_a_case)
+
+    def of_a_case(self, word) -> Q:
+        if not LIKE_A_NUMBER.fullmatch(word):
+            return Q()
+        return Q(pk__in=Referral.objects.visible_to(self.request.member).numbered(word).values("youth"))
 
     def with_an_answer(self, queryset, name, value):
         return queryset.concerned_by(recently_answered(self.request.member)) if value else queryset
@@ -37,21 +47,49 @@ def recently_answered(member) -> QuerySet:
     return answered.filter(not_erased(member), sender=member.organisation_id)
 
 
-def as_rows(youths: QuerySet, member) -> QuerySet:
+def as_rows(youths: QuerySet, member, typed="") -> QuerySet:
     """All that `Row` prints, in the query of the list itself."""
     answered = recently_answered(member).filter(youth=OuterRef("pk"))
-    return youths.for_list(member).annotate(answered=Exists(answered))
+    cases = Referral.objects.visible_to(member).numbered(*words_of(typed)).filter(youth=OuterRef("pk"))
+    return (
+        youths.ranked(typed)
+        .for_list(member)
+        .annotate(answered=Exists(answered), case=Subquery(cases.order_by("-created_at").values("pk")[:1]))
+    )
 
 
 @dataclass(frozen=True)
 class Row:
-    """A young person in a list (needs `as_rows`)."""
+    """A young person in a list (needs `as_rows`), and what was typed to find it."""
 
     youth: Youth
+    typed: str = ""
 
     @property
     def detail(self) -> str:
         return age_words(self.youth.age)
+
+    @property
+    def usual_name(self) -> str:
+        return (
+            self.youth.usual_name if self.is_found_in(searchable(normalised(self.youth.usual_name))) else ""
+        )
+
+    @property
+    def phone(self) -> str:
+        return self.youth.phone if self.is_found_in(digits_of(self.youth.phone)) else ""
+
+    @property
+    def case(self) -> str:
+        return str(Referral(pk=self.youth.case)) if self.youth.case else ""
+
+    @property
+    def found_in(self) -> list[str]:
+        """What the words typed were found in, where the row does not print it anyway."""
+        return [text for text in (self.usual_name, self.phone, self.case) if text]
+
+    def is_found_in(self, text: str) -> bool:
+        return any(word in text for word in words_of(self.typed))
 
     @property
     def last_contact(self) -> str:

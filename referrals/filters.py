@@ -39,8 +39,6 @@ def visible_youths(request):
 
 
 class ReferralFilter(filters.FilterSet):
-    """Needs rows that went through `for_reader`: names are searched only where the person is shown."""
-
     q = filters.CharFilter(method="search", label=_("Name"))
     state = filters.ChoiceFilter(choices=State.choices, method="in_state", label=_("Where it stands"))
     status = filters.MultipleChoiceFilter(choices=Status.choices, distinct=False, label=_("Status"))
@@ -55,7 +53,7 @@ class ReferralFilter(filters.FilterSet):
         fields: list[str] = []
 
     def search(self, queryset, name, value):
-        return queryset.search(value)
+        return queryset.search(value, self.request.member)
 
     def in_state(self, queryset, name, value: str):
         own = self.request.member.organisation_id

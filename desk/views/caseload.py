@@ -25,12 +25,12 @@ def caseload(request):
     visible = Youth.objects.visible_to(member)
     youths = visible.followed_by(member) if is_mine else visible
     filterset = CaseloadFilter(request.asked, youths, request=request)
-    found = filterset.qs
-    page = paginate(request, found, found.best_first, load=partial(as_rows, member=member))
+    found, load = filterset.qs, partial(as_rows, member=member, typed=request.named)
+    page = paginate(request, found, found.best_first, load=load)
     used = in_use(filterset.filters, request.asked)
     showing(request, "youths.youth", [youth.pk for youth in page.rows], filters=used)
     context = {
-        "rows": [Row(youth) for youth in page.rows],
+        "rows": [Row(youth, request.named) for youth in page.rows],
         "page": page,
         "is_mine": is_mine,
         "is_narrowed": bool(used),

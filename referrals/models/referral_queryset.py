@@ -1,16 +1,22 @@
 import datetime
+import re
+from functools import reduce
+from operator import or_
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Prefetch, Q, TextField, Value, When
+from django.db.models.functions import Cast, Substr
 
 from accounts.models import Role
 from common import clock
 from common.pagination import Ranged
-from common.text import words_of
+from common.text import fits, words_of
 from referrals.models.figures import Figures, figures_of
 from referrals.workflow import OPEN, Status
-from youths.models import Share, is_own_file
+from youths.models import Share, Youth, is_own_file
 
 EXPIRES_AFTER = datetime.timedelta(days=90)
+# Part of a referral's number, or all of it. Without a digit a part would be a name, as 'abed' is.
+LIKE_A_NUMBER = re.compile(r"(?=.*[0-9])[0-9a-f]{2,8}|[a-f]{8}")
 
 
 class ReferralQuerySet(Ranged):
@@ -30,19 +36,29 @@ class ReferralQuerySet(Ranged):
 
         The shares are looked at for the rows of a page alone, once they are found.
         """
-        own, shares = is_own_file(member, "youth__"), Share.objects.open_to(member)
-        return (
-            self.annotate(is_own=Case(When(own, then=Value(True)), default=Value(False)))
-            .alias(is_shown=own | Exists(shares.filter(pk=OuterRef("share"))))
-            .alias(names_shown=Case(When(own, then="youth__search"), default="youth__search_outside"))
-            .prefetch_related(Prefetch("share", shares, to_attr="open_share"))
-        )
+        own = Case(When(is_own_file(member, "youth__"), then=Value(True)), default=Value(False))
+        shared = Prefetch("share", Share.objects.open_to(member), to_attr="open_share")
+        return self.annotate(is_own=own).prefetch_related(shared)
 
-    def search(self, words: str):
-        """By the names that the reader is shown, of people whom it may see; needs `for_reader` before it."""
-        found = self.filter(is_shown=True)
-        for word in words_of(words):
-            found = found.filter(names_shown__contains=word)
+    def with_number(self):
+        """The beginning of the id, as `Referral.number` says it, to be searched."""
+        return self.alias(case_number=Substr(Cast("pk", TextField()), 1, 8))
+
+    def numbered(self, *words: str):
+        """Those in whose number one of these words is found."""
+        return self.with_number().filter(reduce(or_, map(in_number, words), Q(pk__in=())))
+
+    def search(self, typed: str, member):
+        """Every word is found in the number of the case, or in what the reader is shown of a person it may see."""
+        names: list[str] = []
+        numbers: list[str] = []
+        for word in dict.fromkeys(words_of(typed)):
+            (numbers if LIKE_A_NUMBER.fullmatch(word) else names).append(word)
+        found = self.with_number()
+        if names:
+            found = found.filter(about(names, member))
+        for word in numbers:
+            found = found.filter(about([word], member) | in_number(word))
         return found
 
     def open(self):
@@ -65,10 +81,23 @@ class ReferralQuerySet(Ranged):
 
     def for_list(self):
         """What a row prints, the newest first."""
-        related = ("youth", "sender", "recipient", "agreement", "offer", "author__user", "share")
+        related = ("youth", "sender", "recipient", "agreement", "offer")
         return self.select_related(*related).order_by("-created_at", "pk")
 
     def for_detail(self):
         return self.select_related(
             "youth", "sender", "recipient", "agreement", "offer__theme", "author__user", "share__youth"
         )
+
+
+def about(words, member) -> Q:
+    """Those of the people in whom all the words are found: of the own structure, or in a share that is open."""
+    own = Youth.objects.visible_to(member).search(" ".join(words))
+    shared = Share.objects.open_to(member)
+    for word in words:
+        shared = shared.filter(youth__search_outside__contains=fits(word)[1])
+    return Q(youth__in=own.values("pk")) | Q(share__in=shared.values("pk"))
+
+
+def in_number(word: str) -> Q:
+    return Q(case_number__contains=word) if LIKE_A_NUMBER.fullmatch(word) else Q(pk__in=())

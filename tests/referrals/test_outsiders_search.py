@@ -81,7 +81,15 @@ def colleague_elsewhere(youth, counsellor):
 def probes(referral) -> list[str]:
     """What somebody would try who guesses: beginnings of values, and ids of what is not told."""
     note = referral.note_beside
-    return ["marin", "fos", str(note.organisation_id), str(note.author.user_id), str(referral.youth_id)]
+    numbers = ["0698", "7654", "+33 6 98", HIDDEN["phone"]]
+    return [
+        "marin",
+        "fos",
+        *numbers,
+        str(note.organisation_id),
+        str(note.author.user_id),
+        str(referral.youth_id),
+    ]
 
 
 def questions(referral) -> list[tuple[str, str, str]]:
@@ -130,10 +138,10 @@ def test_the_question_is_worth_asking(as_member, referral, counsellor):
     youth = Youth.objects.get(pk=referral.youth_id)
     youth.write(**HIDDEN)
     client = as_member(counsellor)
-    asked = reverse("referrals:referral_list"), {"q": "Marinette"}
-    assert answer_of(client.post(*asked))[1]
+    asked = [(reverse("referrals:referral_list"), {"q": q}) for q in ("Marinette", "7654", HIDDEN["phone"])]
+    assert all(answer_of(client.post(*question))[1] for question in asked)
     youth.write(**PLAIN)
-    assert not answer_of(client.post(*asked))[1]
+    assert not any(answer_of(client.post(*question))[1] for question in asked)
     assert HIDDEN.keys() - SHAREABLE.keys() == {"usual_name", "housing", "recognised_disability"}
 
 

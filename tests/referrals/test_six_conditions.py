@@ -164,8 +164,8 @@ def check_beside(client, world, *, shown):
 
 
 def check(client, world, *, shown, named):
-    counted = Referral.objects.visible_to(world.reader).for_reader(world.reader)
-    assert counted.search(NAME).count() == shown, named
+    counted = Referral.objects.visible_to(world.reader)
+    assert counted.search(NAME, world.reader).count() == shown, named
     assert Share.objects.open_to(world.reader).count() == shown, named
     assert not Youth.objects.visible_to(world.reader).exists(), named
     assert Youth.objects.reachable_by(world.reader).exists() == shown, named

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Subquery, When
 
 from accounts.models import Event, Role
-from common.text import normalised, words_of
+from common.text import fits, normalised, words_of
 from youths.models.follow_up import FollowUp, TeamMember
 from youths.models.reminder import Reminder
 from youths.models.share import Share
@@ -75,21 +75,22 @@ class YouthQuerySet(models.QuerySet):
         return self.annotate(shows_contacts=Exists(shares))
 
     def search(self, typed: str, or_else=lambda word: Q()):
-        """Every word typed is found in the names or the telephone number, or otherwise.
-
-        `best_first` puts in front what begins with the words. A single letter finds what is nothing else, then
-        what begins with it.
-        """
-        found, well = self, Q()
+        """Every word typed is found in the names or the telephone number, or else; then ordered by `best_first`."""
+        at_all = Q()
         for word in dict.fromkeys(words_of(typed)):
-            best, at_all = (f" {word}", word) if len(word) > 1 else (f" {word} ", f" {word}")
-            found = found.filter(Q(found_by__contains=at_all) | or_else(word))
-            well &= Q(found_by__contains=best)
-        return found.annotate(rank=Case(When(well, then=0), default=1)) if well else found
+            at_all &= Q(found_by__contains=fits(word)[1]) | or_else(word)
+        return self.filter(at_all).ranked(typed)
+
+    def ranked(self, typed: str):
+        """Annotates `rank`: 0 where every word fits best, 1 where one only fits."""
+        best = Q()
+        for word in dict.fromkeys(words_of(typed)):
+            best &= Q(found_by__contains=fits(word)[0])
+        return self.annotate(rank=Case(When(best, then=0), default=1)) if best else self
 
     @property
     def best_first(self) -> tuple[str, ...]:
-        """The order of a list: after a search, those whose names begin with what was typed come first."""
+        """The order of a list: what was searched for by its rank, then by name."""
         by_name = ("search", "pk")
         return ("rank", *by_name) if "rank" in self.query.annotations else by_name
 

@@ -11,6 +11,7 @@ from django_htmx.http import reswap, retarget
 from accounts.audit import audited, in_use, showing
 from common.forms import refusals_in
 from common.http import searches, wants_fragment
+from common.pagination import first_of
 from common.words import day_words
 from youths import actions
 from youths.forms import ContactForm, PostponeForm, YouthPickForm
@@ -27,14 +28,23 @@ def contact_create(request):
     """Whom was the contact with? The own caseload first, the most pressing on top; anyone by name."""
     form = YouthPickForm(request.POST if request.method == "POST" else {})
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    youths = Youth.objects.visible_to(request.member).for_list(request.member)
-    youths = youths.search(words) if words else youths.followed_by(request.member)
-    youths = list(youths.order_by(F("next_on").asc(nulls_last=True), "search", "pk")[:PICKED_FROM])
+    youths = named(words, request.member) if words else most_pressing(request.member)
     showing(
         request, "youths.youth", [youth.pk for youth in youths], filters=in_use(form.fields, request.POST)
     )
     template = "youths/_contact_youths.html" if wants_fragment(request) else "youths/contact_create.html"
     return render(request, template, {"form": form, "youths": youths, "words": words})
+
+
+def named(words, member) -> list[Youth]:
+    found = Youth.objects.visible_to(member).search(words)
+    order, load = found.best_first, lambda rows: rows.ranked(words).for_list(member)
+    return first_of(found.order_by(*order), order, PICKED_FROM, load)
+
+
+def most_pressing(member) -> list[Youth]:
+    caseload = Youth.objects.visible_to(member).followed_by(member).for_list(member)
+    return list(caseload.order_by(F("next_on").asc(nulls_last=True), "search", "pk")[:PICKED_FROM])
 
 
 @audited
