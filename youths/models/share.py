@@ -1,9 +1,11 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Organisation, User
 from common import clock
+from common.prepared import Prepared
 from common.records import Record
 from partnerships.models import Agreement
 
@@ -32,10 +34,8 @@ class ShareQuerySet(models.QuerySet):
         """
         if not (member.is_partner_staff or member.is_mission_locale_staff):
             return self.none()
-        able = Membership.objects.able_to_read_files().filter(pk=member.pk)
-        return self.running_for(member.organisation_id).filter(
-            Q(person=None) | Q(person=member.user_id), organisation__in=able.values("organisation")
-        )
+        own = {"organisation": member.organisation_id, "member": member.pk, "user": member.user_id}
+        return self.filter(pk__in=open_shares(settings.SECOND_FACTOR_REQUIRED, **own))
 
     def running_for(self, organisation):
         """Those of the six conditions that do not depend on which of its people reads."""
@@ -63,6 +63,14 @@ def ground_holds(reader, today) -> Q:
     ground = Agreement.objects.upholding(today).linking(**linked).filter(pk=OuterRef("ground"))
     successor = Agreement.objects.in_force(today).linking(**linked).filter(succeeds=OuterRef("ground"))
     return Q(Exists(ground)) | Q(Exists(successor))
+
+
+@Prepared
+def open_shares(factor_required: bool, *, organisation, member, user) -> models.QuerySet:
+    able = Membership.objects.able_to_read_files().filter(pk=member)
+    return Share.objects.running_for(organisation).filter(
+        Q(person=None) | Q(person=user), organisation__in=able.values("organisation")
+    )
 
 
 class Share(Record):

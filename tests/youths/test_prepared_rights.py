@@ -1,0 +1,59 @@
+"""Rights that are made into SQL once say the same as the queryset that they were made of."""
+
+import datetime
+from uuid import uuid4
+
+import pytest
+
+from accounts.models import Membership
+from common import clock
+from common.prepared import Prepared
+from tests.seeded import CLIENTS, MEMBERS
+from youths.models import Share
+from youths.models.share import open_shares
+
+LATER = clock.today() + datetime.timedelta(800)  # the agreement is over
+
+
+def plainly(member) -> set:
+    if not (member.is_mission_locale_staff or member.is_partner_staff):
+        return set()
+    ids = {"organisation": member.organisation_id, "member": member.pk, "user": member.user_id}
+    return set(open_shares.said(None, **ids).values_list("pk", flat=True))
+
+
+def prepared(member) -> set:
+    return set(Share.objects.open_to(member).values_list("pk", flat=True))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", [*MEMBERS, *CLIENTS])
+def test_the_open_shares_are_those_of_the_plain_queryset_for_every_role(world, who, settings):
+    member = world.members[who]
+    today = prepared(member)
+    assert today == plainly(member)
+    assert bool(today) == (member.is_partner_staff)
+    with clock.at(LATER):
+        assert prepared(member) == plainly(member) == set()
+    settings.SECOND_FACTOR_REQUIRED = True
+    assert prepared(member) == plainly(member) == (today if who in CLIENTS else set())
+
+
+@pytest.mark.django_db
+def test_each_reader_has_its_own_ids_in_one_text(world):
+    shared, own = world.members["agent"], world.members["lead"]
+    first, second = (
+        open_shares(False, organisation=m.organisation_id, member=m.pk, user=m.user_id) for m in (shared, own)
+    )
+    assert first.sql == second.sql
+    assert first.params != second.params
+
+
+@pytest.mark.django_db
+def test_an_id_that_is_not_asked_for_is_a_mistake():
+    @Prepared
+    def everybody(*, organisation):
+        return Membership.objects.all()
+
+    with pytest.raises(TypeError, match="everybody does not ask for \\['organisation'\\]"):
+        everybody(organisation=uuid4())
