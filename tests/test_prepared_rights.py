@@ -5,9 +5,12 @@ from uuid import uuid4
 
 import pytest
 
-from accounts.models import Membership
+from accounts.models import Membership, Role
+from accounts.models.roles import MISSION_LOCALE_STAFF, PARTNER_STAFF
 from common import clock
 from common.prepared import Prepared
+from partnerships.models import Agreement
+from partnerships.models.agreement_queryset import read_by_a_network, read_by_the_covered
 from tests.seeded import CLIENTS, MEMBERS
 from youths.models import Share
 from youths.models.share import open_shares
@@ -20,6 +23,23 @@ def plainly(member) -> set:
         return set()
     ids = {"organisation": member.organisation_id, "member": member.pk, "user": member.user_id}
     return set(open_shares.said(None, **ids).values_list("pk", flat=True))
+
+
+def agreements_plainly(member) -> set:
+    said = {
+        **dict.fromkeys(MISSION_LOCALE_STAFF | PARTNER_STAFF, read_by_the_covered),
+        Role.NETWORK: read_by_a_network,
+    }
+    if member.reads_as not in said:
+        return set()
+    return set(said[member.reads_as].said(organisation=member.organisation_id))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", [*MEMBERS, *CLIENTS])
+def test_visible_agreements_are_those_of_the_plain_queryset_for_every_role(world, who):
+    member = world.members[who]
+    assert set(Agreement.objects.visible_to(member)) == agreements_plainly(member)
 
 
 def prepared(member) -> set:
