@@ -71,8 +71,7 @@ class YouthFilter(filters.FilterSet):
         return queryset.concerned_by(reminders.late() if value == Due.LATE else reminders.of_today())
 
     def without_news(self, queryset, name, value):
-        silent = FollowUp.objects.visible_to(self.request.member).silent()
-        return queryset.concerned_by(silent) if value else queryset
+        return queryset.silent() if value else queryset
 
     def in_the_queue(self, queryset, name, value):
         return queryset.waiting() if value else queryset

@@ -10,19 +10,24 @@ SHOWN = 12
 
 
 def home(member) -> dict:
-    referrals = (
-        Referral.objects.visible_to(member).for_reader(member).select_related("youth", "sender", "offer")
-    )
-    received = referrals.filter(recipient=member.organisation_id)
+    received = Referral.objects.visible_to(member).filter(recipient=member.organisation_id)
     urgent_first = Case(When(urgency=Urgency.URGENT, then=0), default=1, output_field=IntegerField())
     waiting = received.to_answer().order_by(
         urgent_first, F("answer_by").asc(nulls_last=True), "sent_at", "pk"
     )
     running = received.filter(status__in=[Status.ACCEPTED, Status.UNDER_WAY]).order_by("answered_at", "pk")
     return {
-        "to_answer": [row(referral, member) for referral in waiting[:SHOWN] if not referral.is_expired],
-        "running": [row(referral, member) for referral in running[:SHOWN]],
+        "to_answer": [
+            row(referral, member) for referral in first(waiting, member) if not referral.is_expired
+        ],
+        "running": [row(referral, member) for referral in first(running, member)],
     }
+
+
+def first(referrals, member):
+    """With what a row prints: looked up for those alone that the page shows."""
+    shown = Referral.objects.filter(pk__in=referrals.values("pk")[:SHOWN]).for_reader(member)
+    return shown.select_related("youth", "sender", "offer").order_by(*referrals.query.order_by)
 
 
 def row(referral, member) -> dict:

@@ -131,6 +131,11 @@ class Referral(Record):
                 name="referral_answered",
                 condition=Q(status__in=[Status.ACCEPTED, Status.DECLINED]),
             ),
+            models.Index(
+                fields=["sender", "-created_at", "id"],
+                name="referral_latest_letters",
+                condition=Q(by_letter=True),
+            ),
             models.Index(fields=["agreement", "sent_at"], name="referral_of_an_agreement"),
             models.Index(fields=["sender", "-created_at", "id"], name="referral_latest_sent"),
             models.Index(fields=["recipient", "-created_at", "id"], name="referral_latest_received"),

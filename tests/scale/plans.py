@@ -9,8 +9,8 @@ from django.db import connection
 FOR_EACH_SHOWN = 40
 AT_LEAST = 2_000  # what a page may read that shows one row or none
 FOR_EACH_COUNTED = 4
-# A search reads a structure's names from first to last, in one narrow index (docs/decisions/).
-SEARCHED = "found_by"
+# A search reads a structure's names from first to last, in one narrow index (docs/decisions/), and its cases.
+LOOKS_THROUGH, SEARCHED = " LIKE ", 12_000
 FEW = 100  # rows of a table that is a page or two: a look at it counts as one
 SCANS = {"Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Heap Scan"}
 
@@ -29,7 +29,8 @@ class Reading:
 
     @property
     def is_too_much(self) -> bool:
-        allowed = max(AT_LEAST, FOR_EACH_SHOWN * self.given, FOR_EACH_COUNTED * self.counted)
+        least = SEARCHED if LOOKS_THROUGH in self.sql else AT_LEAST
+        allowed = max(least, FOR_EACH_SHOWN * self.given, FOR_EACH_COUNTED * self.counted)
         return max(self.read, self.sorted) > allowed
 
     def __str__(self):
@@ -80,8 +81,6 @@ def rows_read(node: dict) -> int:
         + node.get("Rows Removed by Filter", 0)
         + node.get("Rows Removed by Index Recheck", 0)
     )
-    if SEARCHED in node.get("Filter", ""):
-        return node["Actual Rows"]
     if node["Node Type"] == "Seq Scan" and looked_at <= FEW:
         looked_at = 1
     return max(looked_at, 1) * node["Actual Loops"]

@@ -1,4 +1,7 @@
-"""No page reads a structure to show a part of it: each statement of each route, with its plan, at 5,000 files."""
+"""No page reads a structure to show a part of it: each statement of each route, with its plan.
+
+The largest of five structures has some 5,000 files: what reads more than its own shows as well.
+"""
 
 import pytest
 from django.core.management import call_command
@@ -10,7 +13,7 @@ from tests.scale.asking import readers
 from tests.scale.plans import readings_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
-FILES = 5_000
+FILES, STRUCTURES = 20_000, 5
 ROLES = ("counsellor", "director", "reception", "agent", "lead", "client of ours", "client of the partner")
 
 
@@ -21,7 +24,7 @@ def asked(django_db_setup, django_db_blocker):
         pytest.skip("only PostgreSQL tells how many rows a plan read")
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patched:
         patched.setattr(CallerThrottle, "allow_request", lambda *arguments: True)
-        call_command("bulk_data", youths=FILES, verbosity=0)
+        call_command("bulk_data", youths=FILES, missions_locales=STRUCTURES, verbosity=0)
         along_indexes_alone()
         yield {reader.role: reader for reader in readers()}
         transaction.set_rollback(True)

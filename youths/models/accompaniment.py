@@ -64,8 +64,10 @@ class AccompanimentQuerySet(Ranged):
 
 def of_the_structure(member) -> Q:
     """About the own young people: what colleagues wrote for the reader, and what partners noted."""
-    in_the_team = Participation.objects.apart().filter(surrounded_by(member), audience=Audience.TEAM)
-    readable = ~Q(audience=Audience.TEAM) | Q(author=member) | Q(pk__in=in_the_team.values("accompaniment"))
+    in_the_team = Participation.objects.apart().filter(
+        surrounded_by(member), audience=Audience.TEAM, accompaniment=OuterRef("pk")
+    )
+    readable = ~Q(audience=Audience.TEAM) | Q(author=member) | Exists(in_the_team)
     return Q(readable, ~is_about_the_erased_alone(member), structure=member.organisation_id)
 
 
@@ -85,8 +87,8 @@ def shared_with(member, shares) -> Q:
     running = [share for share in shares if share.is_open]
     shown = {share.youth_id for share in running if share.shows_accompaniments}
     about = Participation.objects.apart().filter(
-        Q(audience=Audience.SHARED, youth__in=shown)
-        | Q(audience=Audience.PARTNER, youth__in={share.youth_id for share in shares})
+        Q(audience=Audience.PARTNER) | Q(audience=Audience.SHARED, youth__in=shown),
+        youth__in={share.youth_id for share in shares},
     )
     passed_on = PassedNote.objects.filter(share__in=[share.pk for share in running])
     return Q(pk__in=about.values("accompaniment")) & (

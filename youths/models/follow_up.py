@@ -14,8 +14,11 @@ from common.errors import DomainError, NotPermitted, Stale, WrongStatus
 from common.records import Record
 
 SILENCE = datetime.timedelta(days=30)
-# The last news from the young person; before any, the beginning. An index holds it.
-HEARD_AT = Coalesce("last_contact_at", "opened_at")
+
+
+def heard_at(path="") -> Coalesce:
+    """The last news from the young person; before any, the beginning. An index holds it."""
+    return Coalesce(f"{path}last_contact_at", f"{path}opened_at")
 
 
 class FollowUpQuerySet(models.QuerySet):
@@ -30,7 +33,7 @@ class FollowUpQuerySet(models.QuerySet):
 
     def silent(self):
         """Without news from the young person for thirty days."""
-        return self.open().alias(heard_at=HEARD_AT).filter(heard_at__lt=clock.now() - SILENCE)
+        return self.open().alias(heard_at=heard_at()).filter(heard_at__lt=clock.now() - SILENCE)
 
     def for_list(self):
         return self.select_related("youth", "referent__user").order_by("-opened_at", "pk")
@@ -91,7 +94,7 @@ class FollowUp(Record):
                 fields=["referent", "youth"], name="follow_up_caseload", condition=Q(closed_at=None)
             ),
             models.Index(fields=["structure", "-opened_at", "id"], name="follow_up_latest_first"),
-            models.Index(F("structure"), HEARD_AT, name="follow_up_silent", condition=Q(closed_at=None)),
+            models.Index(F("structure"), heard_at(), name="follow_up_silent", condition=Q(closed_at=None)),
         ]
 
     def __str__(self):
@@ -210,11 +213,11 @@ class TeamMember(models.Model):
 def surrounded_by(member) -> Q:
     """Condition on a row that has a `youth`: the person is its single referent, or in its team.
 
-    Both sets are the person's own, read once; none is asked for each row.
+    One set, so that its few young people can be where the reading begins: of two in an OR, every row would be asked.
     """
     referred = FollowUp.objects.open().filter(referent=member).values("youth")
-    around = TeamMember.objects.filter(member=member, ends_on=None).values("youth")
-    return Q(youth__in=referred) | Q(youth__in=around)
+    around = TeamMember.objects.filter(member=member, ends_on=None).order_by().values("youth")
+    return Q(youth__in=referred.union(around, all=True))
 
 
 def not_erased(member) -> Q:

@@ -2,8 +2,9 @@ from django.db import models
 from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Subquery, When
 
 from accounts.models import Event, Role
+from common import clock
 from common.text import fits, normalised, words_of
-from youths.models.follow_up import FollowUp, TeamMember
+from youths.models.follow_up import SILENCE, FollowUp, TeamMember, heard_at
 from youths.models.reminder import Reminder
 from youths.models.share import Share
 
@@ -35,6 +36,12 @@ class YouthQuerySet(models.QuerySet):
     def waiting(self):
         """Received and never followed yet: the queue. Those whose follow-up ended do not wait."""
         return self.filter(waits=True)
+
+    def silent(self):
+        """Without news for thirty days, as `FollowUpQuerySet.silent` says: asked of the file that is listed."""
+        followed = FilteredRelation("follow_ups", condition=Q(follow_ups__closed_at=None))
+        heard = self.alias(followed=followed).alias(heard_at=heard_at("followed__"))
+        return heard.filter(heard_at__lt=clock.now() - SILENCE)
 
     def with_referent(self):
         """Annotates `follow_up_id`, the referent's names, `opened_at` and `last_contact_at`, all None without one."""

@@ -13,4 +13,12 @@ class Migration(migrations.Migration):
                 name="referral_answered",
             ),
         ),
+        migrations.AddIndex(
+            "referral",
+            models.Index(
+                condition=models.Q(("by_letter", True)),
+                fields=["sender", "-created_at", "id"],
+                name="referral_latest_letters",
+            ),
+        ),
     ]
