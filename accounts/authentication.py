@@ -1,5 +1,6 @@
 """Who calls the API: a client with a token, or a person with the browser's session."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -7,6 +8,14 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 
 from accounts.models import ApiToken
 from accounts.models.api_token import digest
+from common import clock
+from common.prepared import Prepared
+
+
+@Prepared
+def usable_token(*, digest, now) -> QuerySet:
+    tokens = ApiToken.objects.usable(now).select_related("membership__user", "membership__organisation")
+    return tokens.filter(digest=digest)
 
 
 class ApiTokenAuthentication(BaseAuthentication):
@@ -19,10 +28,10 @@ class ApiTokenAuthentication(BaseAuthentication):
         if not words or words[0].lower() != self.keyword:
             return None
         secret = words[1].decode("utf-8", "replace") if len(words) == 2 else ""
-        tokens = ApiToken.objects.usable().select_related("membership__user", "membership__organisation")
-        token = tokens.filter(digest=digest(secret)).first()
-        if token is None:
+        found = usable_token.rows(digest=digest(secret), now=clock.now())
+        if not found:
             raise AuthenticationFailed(_("This token is unknown, expired or revoked."))
+        (token,) = found
         token.note_use()
         request._request.member = token.membership
         return token.membership.user, token

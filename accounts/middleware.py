@@ -4,11 +4,13 @@ import re
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.db.models import QuerySet
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from common.http import is_api, problem_document
+from common.prepared import Prepared
 
 SESSION_KEY = "member"
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -48,6 +50,12 @@ def typed(posted) -> list[str]:
     return [v for v in values if v.strip() and v.lower() not in TICKED and not UUID.fullmatch(v)]
 
 
+@Prepared
+def memberships(*, user) -> QuerySet:
+    own = Membership.objects.active().filter(user=user).select_related("organisation", "user")
+    return own.order_by("starts_on", "pk")
+
+
 class MemberMiddleware:
     """Puts the active membership on the request; a person without one is told so on every page of ours."""
 
@@ -61,8 +69,7 @@ class MemberMiddleware:
     def member_of(self, request):
         if not request.user.is_authenticated:
             return None
-        own = Membership.objects.active().filter(user=request.user).select_related("organisation", "user")
-        members = list(own.order_by("starts_on", "pk"))
+        members = memberships.rows(user=request.user.pk)
         chosen = request.session.get(SESSION_KEY)
         request.memberships = members
         return next((m for m in members if str(m.pk) == chosen), members[0] if members else None)

@@ -10,9 +10,11 @@ import re
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db.models import QuerySet
 
 from accounts.models.session import Session
 from common import clock
+from common.prepared import Prepared
 
 BROWSER = "browser"
 # What a session is renewed for; every request would cost a write otherwise.
@@ -33,6 +35,11 @@ BROWSERS = {
 }
 
 
+@Prepared
+def running(*, key, now) -> QuerySet:
+    return Session.objects.filter(session_key=key, expire_date__gt=now)
+
+
 class SessionStore(DatabaseStore):
     """Sessions in the database, with whose they are, since when, and until when if nothing more is done."""
 
@@ -47,7 +54,7 @@ class SessionStore(DatabaseStore):
         return super()._validate_session_key(key) and key.isascii() and key.isalnum()
 
     def _get_session_from_db(self):
-        row = Session.objects.filter(session_key=self.session_key, expire_date__gt=clock.now()).first()
+        row = next(iter(running.rows(key=self.session_key, now=clock.now())), None)
         self._session_key = row.session_key if row else None
         self.began_at, self.expires_at = (row.began_at, row.expire_date) if row else (None, None)
         return row

@@ -1,11 +1,15 @@
-"""Rights that are long to say, made into SQL once a day for all who have them alike.
+"""Reads that are long to say, made into SQL once a day for all who ask alike.
 
 Django says a query anew each time: for the conditions of a share that takes several milliseconds, which their
 running does not. What differs from one reader to the next are ids.
 """
 
+import copy
+import datetime
+import secrets
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -14,33 +18,73 @@ from django.db.models.expressions import RawSQL
 
 from common import clock
 
+# The name of what is put there, or none and the value that stands there for all.
+Params = list[tuple[str, Any]]
+
 
 class Prepared:
-    """Decorates a function of ids that gives a queryset; called with ids it gives what `pk__in` takes.
+    """Decorates a function that gives a queryset for ids, words or moments; asked with them for `ids` or `rows`.
 
-    The function sees stand-ins, never the ids: it hands them on to filters, and does not look at them. It may ask for
-    today, not for the moment. Whatever else it depends on comes as another argument, and has a text of its own.
+    The function sees stand-ins, never the values: it hands them on to filters, and does not look at them. It may ask
+    for today, not for the moment. Whatever else it depends on comes by position, and has a text of its own.
     """
 
     def __init__(self, said: Callable[..., QuerySet]):
         self.said = said
         self.written = lru_cache(maxsize=100)(self.write)
 
-    def __call__(self, *alike, **ids: UUID) -> RawSQL:
-        sql, params = self.written(clock.today(), alike, tuple(ids))
-        adapted = {name: as_param(pk) for name, pk in ids.items()}
-        return RawSQL(sql, [adapted[name] if name else value for name, value in params])  # noqa: S611 (the ORM’s text, values apart)
+    def ids(self, *alike, **values) -> RawSQL:
+        """What `pk__in` takes."""
+        _compiler, sql, params = self.written(clock.today(), "pk", alike, kinds(values))
+        return RawSQL(sql, bound(params, values))  # noqa: S611 (the ORM’s text, values apart)
 
-    def write(self, today, alike: tuple, names: tuple[str, ...]) -> tuple[str, list[tuple[str, object]]]:
-        """The SQL, and for each of its parameters the id to put there, or its value."""
-        stand_ins = {name: uuid4() for name in names}
-        sql, params = self.said(*alike, **stand_ins).order_by().values("pk").query.sql_with_params()
-        name_of = {as_param(stand_in): name for name, stand_in in stand_ins.items()}
+    def rows(self, *alike, **values) -> list:
+        """The rows, as the queryset gives them."""
+        compiler, sql, params = self.written(clock.today(), "", alike, kinds(values))
+        compiler, rows = copy.copy(compiler), compiler.queryset.all()
+        compiler.as_sql = lambda *args, **options: (sql, bound(params, values))
+        rows.query.get_compiler = lambda *args, **options: compiler
+        return list(rows)  # and no queryset: what would be filtered further is written already
+
+    def write(self, today, column: str, alike: tuple, kinds_of: tuple) -> tuple[Any, str, Params]:
+        """The compiler, its SQL and, for each parameter of it, what is to be put there."""
+        stand_ins = {name: stand_in(kind) for name, kind in kinds_of}
+        queryset = self.said(*alike, **stand_ins)
+        if column:
+            queryset = queryset.order_by().values(column)
+        compiler = queryset.query.get_compiler(connection=connection)
+        compiler.queryset = queryset
+        sql, params = compiler.as_sql()
+        name_of = {adapted(value): name for name, value in stand_ins.items()}
         found = [(name_of.get(param, ""), param) for param in params]
-        if unused := set(names) - {name for name, _ in found}:
+        if unused := stand_ins.keys() - {name for name, _ in found}:
             raise TypeError(f"{self.said.__name__} does not ask for {sorted(unused)}.")
-        return sql, found
+        return compiler, sql, found
 
 
-def as_param(pk: UUID):
-    return UUIDField().get_db_prep_value(pk, connection)
+def kinds(values: dict) -> tuple:
+    return tuple((name, type(value)) for name, value in values.items())
+
+
+def bound(params: Params, values: dict) -> list:
+    return [adapted(values[name]) if name else value for name, value in params]
+
+
+def stand_in(kind: type) -> Any:
+    """A value that stands nowhere else."""
+    if issubclass(kind, UUID):
+        return uuid4()
+    if issubclass(kind, datetime.datetime):
+        return datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(
+            microseconds=secrets.randbits(40)
+        )
+    return secrets.token_hex()
+
+
+def adapted(value: Any) -> Any:
+    """As it stands among the parameters of a query."""
+    if isinstance(value, UUID):
+        return UUIDField().get_db_prep_value(value, connection)
+    if isinstance(value, datetime.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value

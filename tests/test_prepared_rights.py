@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from accounts.middleware import memberships
 from accounts.models import Membership, Role
 from accounts.models.roles import MISSION_LOCALE_STAFF, PARTNER_STAFF
 from common import clock
@@ -63,7 +64,8 @@ def test_the_open_shares_are_those_of_the_plain_queryset_for_every_role(world, w
 def test_each_reader_has_its_own_ids_in_one_text(world):
     shared, own = world.members["agent"], world.members["lead"]
     first, second = (
-        open_shares(False, organisation=m.organisation_id, member=m.pk, user=m.user_id) for m in (shared, own)
+        open_shares.ids(False, organisation=m.organisation_id, member=m.pk, user=m.user_id)
+        for m in (shared, own)
     )
     assert first.sql == second.sql
     assert first.params != second.params
@@ -76,4 +78,16 @@ def test_an_id_that_is_not_asked_for_is_a_mistake():
         return Membership.objects.all()
 
     with pytest.raises(TypeError, match="everybody does not ask for \\['organisation'\\]"):
-        everybody(organisation=uuid4())
+        everybody.ids(organisation=uuid4())
+
+
+@pytest.mark.django_db
+def test_rows_are_those_of_the_plain_queryset_with_what_it_joins(world, django_assert_num_queries):
+    for who in (*MEMBERS, *CLIENTS):
+        user = world.members[who].user
+        plain = list(memberships.said(user=user.pk))
+        with django_assert_num_queries(1):
+            rows = memberships.rows(user=user.pk)
+            assert [(row.pk, row.organisation.name, row.user.email) for row in rows] == [
+                (member.pk, member.organisation.name, user.email) for member in plain
+            ]

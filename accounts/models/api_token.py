@@ -19,9 +19,9 @@ def digest(secret: str) -> str:
 
 
 class ApiTokenQuerySet(models.QuerySet):
-    def usable(self):
+    def usable(self, now):
         active = Membership.objects.active()
-        return self.filter(expires_at__gt=clock.now(), revoked_at=None, membership__in=active)
+        return self.filter(expires_at__gt=now, revoked_at=None, membership__in=active)
 
     def issue(self, *, membership, name, scopes, days=LONGEST):
         """Make a token, for a year at most; returns (token, secret). The secret is not kept: it is shown once."""

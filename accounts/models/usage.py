@@ -33,4 +33,6 @@ class Usage(models.Model):
 
     @classmethod
     def count_rows(cls, caller, rows: int) -> None:
-        cls._base_manager.filter(caller=caller).update(rows=models.F("rows") + rows)
+        with connection.cursor() as cursor:
+            adapted = cls._meta.pk.get_db_prep_value(caller, connection)
+            cursor.execute("UPDATE accounts_usage SET rows = rows + %s WHERE caller = %s", [rows, adapted])

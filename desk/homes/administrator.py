@@ -20,7 +20,9 @@ def home(member) -> dict:
         "organisations": organisations(member),
         **people(),
         **documents(),
-        "tokens_ending": ApiToken.objects.usable().filter(expires_at__lte=clock.now() + SOON).count(),
+        "tokens_ending": ApiToken.objects.usable(clock.now())
+        .filter(expires_at__lte=clock.now() + SOON)
+        .count(),
         "factor_is_asked": settings.SECOND_FACTOR_REQUIRED,
     }
 

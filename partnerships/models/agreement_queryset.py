@@ -17,9 +17,9 @@ class AgreementQuerySet(models.QuerySet):
         """Where the own organisation is covered, and those above; drafts only to who leads them."""
         match member.reads_as:
             case Role.COUNSELLOR | Role.DIRECTOR | Role.AGENT | Role.LEAD:
-                return self.filter(pk__in=read_by_the_covered(organisation=member.organisation_id))
+                return self.filter(pk__in=read_by_the_covered.ids(organisation=member.organisation_id))
             case Role.NETWORK:
-                return self.filter(pk__in=read_by_a_network(organisation=member.organisation_id))
+                return self.filter(pk__in=read_by_a_network.ids(organisation=member.organisation_id))
         return self.none()
 
     def covering(self, organisation, *, on=None):

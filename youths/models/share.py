@@ -35,7 +35,7 @@ class ShareQuerySet(models.QuerySet):
         if not (member.is_partner_staff or member.is_mission_locale_staff):
             return self.none()
         own = {"organisation": member.organisation_id, "member": member.pk, "user": member.user_id}
-        return self.filter(pk__in=open_shares(settings.SECOND_FACTOR_REQUIRED, **own))
+        return self.filter(pk__in=open_shares.ids(settings.SECOND_FACTOR_REQUIRED, **own))
 
     def running_for(self, organisation):
         """Those of the six conditions that do not depend on which of its people reads."""
