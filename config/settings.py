@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "common.stack.InOnePiece",
     "common.health.HealthFirst",
     "common.logs.RequestId",
     "common.outage.Room",
