@@ -34,7 +34,7 @@ class Prepared:
         self.written = lru_cache(maxsize=100)(self.write)
 
     def ids(self, *alike, **values) -> RawSQL:
-        """What `pk__in` takes."""
+        """What `pk__in` takes: the keys, or the column that the queryset chose by `values`."""
         _compiler, sql, params = self.written(clock.today(), "pk", alike, kinds(values))
         return RawSQL(sql, bound(params, values))  # noqa: S611 (the ORM’s text, values apart)
 
@@ -50,16 +50,13 @@ class Prepared:
         """The compiler, its SQL and, for each parameter of it, what is to be put there."""
         stand_ins = {name: stand_in(kind) for name, kind in kinds_of}
         queryset = self.said(*alike, **stand_ins)
-        if column:
-            queryset = queryset.order_by().values(column)
+        if column and not queryset._fields:
+            queryset = queryset.values(column)
         compiler = queryset.query.get_compiler(connection=connection)
         compiler.queryset = queryset
         sql, params = compiler.as_sql()
         name_of = {adapted(value): name for name, value in stand_ins.items()}
-        found = [(name_of.get(param, ""), param) for param in params]
-        if unused := stand_ins.keys() - {name for name, _ in found}:
-            raise TypeError(f"{self.said.__name__} does not ask for {sorted(unused)}.")
-        return compiler, sql, found
+        return compiler, sql, [(name_of.get(param, ""), param) for param in params]
 
 
 def kinds(values: dict) -> tuple:

@@ -1,93 +1,72 @@
-"""Rights that are made into SQL once say the same as the queryset that they were made of."""
+"""Reads that are made into SQL once say the same as the querysets that they were made of."""
 
 import datetime
-from uuid import uuid4
 
 import pytest
 
 from accounts.middleware import memberships
-from accounts.models import Membership, Role
-from accounts.models.roles import MISSION_LOCALE_STAFF, PARTNER_STAFF
 from common import clock
-from common.prepared import Prepared
 from partnerships.models import Agreement
-from partnerships.models.agreement_queryset import read_by_a_network, read_by_the_covered
+from partnerships.models.agreement_queryset import READERS, visible_agreements
 from tests.seeded import CLIENTS, MEMBERS
 from youths.models import Share
+from youths.models.accompaniment import about_the_erased_alone, in_the_team, shares_read
 from youths.models.share import open_shares
 
 LATER = clock.today() + datetime.timedelta(800)  # the agreement is over
+ALL = [open_shares, shares_read, visible_agreements, in_the_team, about_the_erased_alone]
+
+pytestmark = pytest.mark.django_db
+whoever = pytest.mark.parametrize("who", [*MEMBERS, *CLIENTS])
 
 
-def plainly(member) -> set:
-    if not (member.is_mission_locale_staff or member.is_partner_staff):
-        return set()
-    ids = {"organisation": member.organisation_id, "member": member.pk, "user": member.user_id}
-    return set(open_shares.said(None, **ids).values_list("pk", flat=True))
+def plainly(prepared, member) -> list:
+    return sorted(prepared.said(member), key=str)
 
 
-def agreements_plainly(member) -> set:
-    said = {
-        **dict.fromkeys(MISSION_LOCALE_STAFF | PARTNER_STAFF, read_by_the_covered),
-        Role.NETWORK: read_by_a_network,
-    }
-    if member.reads_as not in said:
-        return set()
-    return set(said[member.reads_as].said(organisation=member.organisation_id))
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("who", [*MEMBERS, *CLIENTS])
-def test_visible_agreements_are_those_of_the_plain_queryset_for_every_role(world, who):
+@whoever
+@pytest.mark.parametrize("prepared", ALL, ids=lambda prepared: prepared.said.__name__)
+def test_the_rows_are_those_of_the_plain_queryset_for_every_role(world, who, prepared, settings):
     member = world.members[who]
-    assert set(Agreement.objects.visible_to(member)) == agreements_plainly(member)
-
-
-def prepared(member) -> set:
-    return set(Share.objects.open_to(member).values_list("pk", flat=True))
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("who", [*MEMBERS, *CLIENTS])
-def test_the_open_shares_are_those_of_the_plain_queryset_for_every_role(world, who, settings):
-    member = world.members[who]
-    today = prepared(member)
-    assert today == plainly(member)
-    assert bool(today) == (member.is_partner_staff)
+    for _ in range(2):  # written, and found written
+        assert sorted(prepared.rows(member), key=str) == plainly(prepared, member)
     with clock.at(LATER):
-        assert prepared(member) == plainly(member) == set()
+        assert sorted(prepared.rows(member), key=str) == plainly(prepared, member)
     settings.SECOND_FACTOR_REQUIRED = True
-    assert prepared(member) == plainly(member) == (today if who in CLIENTS else set())
+    assert sorted(prepared.rows(member), key=str) == plainly(prepared, member)
 
 
-@pytest.mark.django_db
-def test_each_reader_has_its_own_ids_in_one_text(world):
-    shared, own = world.members["agent"], world.members["lead"]
-    first, second = (
-        open_shares.ids(False, organisation=m.organisation_id, member=m.pk, user=m.user_id)
-        for m in (shared, own)
-    )
+@whoever
+def test_a_partner_has_its_open_shares_and_nobody_else_any(world, who, settings):
+    member = world.members[who]
+    is_reader = member.is_mission_locale_staff or member.is_partner_staff
+    shares = list(Share.objects.open_to(member))
+    assert sorted(shares, key=str) == (plainly(open_shares, member) if is_reader else [])
+    assert bool(shares) == member.is_partner_staff
+    with clock.at(LATER):
+        assert not Share.objects.open_to(member).exists()
+    settings.SECOND_FACTOR_REQUIRED = True
+    assert Share.objects.open_to(member).exists() == (who == "client_of_the_partner")
+
+
+@whoever
+def test_visible_agreements_are_those_of_the_plain_queryset(world, who):
+    member = world.members[who]
+    expected = plainly(visible_agreements, member) if member.reads_as in READERS else []
+    assert sorted(Agreement.objects.visible_to(member), key=str) == expected
+
+
+def test_readers_of_one_role_have_one_text_and_their_own_ids(world):
+    ours, theirs = world.members["client_of_ours"], world.members["client_of_the_partner"]
+    first, second, other = (open_shares.ids(member) for member in (ours, ours, theirs))
     assert first.sql == second.sql
-    assert first.params != second.params
+    assert first.params == second.params
+    assert first.params != other.params
 
 
-@pytest.mark.django_db
-def test_an_id_that_is_not_asked_for_is_a_mistake():
-    @Prepared
-    def everybody(*, organisation):
-        return Membership.objects.all()
-
-    with pytest.raises(TypeError, match="everybody does not ask for \\['organisation'\\]"):
-        everybody.ids(organisation=uuid4())
-
-
-@pytest.mark.django_db
-def test_rows_are_those_of_the_plain_queryset_with_what_it_joins(world, django_assert_num_queries):
-    for who in (*MEMBERS, *CLIENTS):
-        user = world.members[who].user
-        plain = list(memberships.said(user=user.pk))
-        with django_assert_num_queries(1):
-            rows = memberships.rows(user=user.pk)
-            assert [(row.pk, row.organisation.name, row.user.email) for row in rows] == [
-                (member.pk, member.organisation.name, user.email) for member in plain
-            ]
+@whoever
+def test_what_the_queryset_joins_comes_with_the_rows(world, who, django_assert_num_queries):
+    member = world.members[who]
+    with django_assert_num_queries(1):
+        (row,) = memberships.rows(user=member.user_id)
+        assert (row, row.organisation, row.user) == (member, member.organisation, member.user)

@@ -2,8 +2,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Organisation, Role
+from accounts.prepared import ForReader
 from common import clock
-from common.prepared import Prepared
 from partnerships.models.choices import AgreementKind
 from partnerships.models.party import Adhesion, Party
 from partnerships.workflow import Status
@@ -15,12 +15,9 @@ ENDING_WITHIN = 6  # months
 class AgreementQuerySet(models.QuerySet):
     def visible_to(self, member):
         """Where the own organisation is covered, and those above; drafts only to who leads them."""
-        match member.reads_as:
-            case Role.COUNSELLOR | Role.DIRECTOR | Role.AGENT | Role.LEAD:
-                return self.filter(pk__in=read_by_the_covered.ids(organisation=member.organisation_id))
-            case Role.NETWORK:
-                return self.filter(pk__in=read_by_a_network.ids(organisation=member.organisation_id))
-        return self.none()
+        if member.reads_as not in READERS:
+            return self.none()
+        return self.filter(pk__in=visible_agreements.ids(member))
 
     def covering(self, organisation, *, on=None):
         """Agreements to which the organisation is a party, itself or through its network by a dated adhesion."""
@@ -89,31 +86,21 @@ class AgreementQuerySet(models.QuerySet):
 
 # Who reads which, prepared: most pages ask for it.
 
-
-@Prepared
-def read_by_the_covered(*, organisation) -> QuerySet:
-    covered = agreements().covering(organisation).values("pk")
-    one_up = agreements().filter(pk__in=covered).values("implements")
-    two_up = agreements().filter(pk__in=one_up).values("implements")
-    return agreements().filter(
-        Q(pk__in=covered) | Q(pk__in=one_up) | Q(pk__in=two_up), begun_or_led_by(organisation)
-    )
+READERS = {Role.COUNSELLOR, Role.DIRECTOR, Role.AGENT, Role.LEAD, Role.NETWORK}
 
 
-@Prepared
-def read_by_a_network(*, organisation) -> QuerySet:
-    tree = Organisation.objects.within(organisation).values("pk")
-    of_the_tree = Party.objects.filter(agreement=OuterRef("pk"), organisation__in=tree)
-    return agreements().filter(Exists(of_the_tree), begun_or_led_by(organisation))
-
-
-def agreements():
-    return Party._meta.get_field("agreement").related_model.objects.all()
-
-
-def begun_or_led_by(organisation) -> Q:
-    """A draft is read by who leads it."""
-    return ~Q(status=Status.DRAFT) | Q(lead_organisation=organisation)
+@ForReader
+def visible_agreements(member) -> QuerySet:
+    agreements = Party._meta.get_field("agreement").related_model.objects
+    if member.reads_as == Role.NETWORK:
+        tree = Organisation.objects.within(member.organisation_id).values("pk")
+        found = Q(Exists(Party.objects.filter(agreement=OuterRef("pk"), organisation__in=tree)))
+    else:
+        covered = agreements.covering(member.organisation_id).values("pk")
+        one_up = agreements.filter(pk__in=covered).values("implements")
+        two_up = agreements.filter(pk__in=one_up).values("implements")
+        found = Q(pk__in=covered) | Q(pk__in=one_up) | Q(pk__in=two_up)
+    return agreements.filter(found, ~Q(status=Status.DRAFT) | Q(lead_organisation=member.organisation_id))
 
 
 # Conditions on an agreement, for lists that filter and counters that count. Today is the day by default.

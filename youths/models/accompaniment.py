@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership, Organisation, Role
+from accounts.prepared import ForReader
 from common import clock
 from common.pagination import Ranged
 from common.records import Record
@@ -68,15 +69,17 @@ def of_the_structure(member) -> Q:
         surrounded_by(member), audience=Audience.TEAM, accompaniment=OuterRef("pk")
     )
     readable = ~Q(audience=Audience.TEAM) | Q(author=member) | Exists(in_the_team)
-    return Q(readable, ~is_about_the_erased_alone(member), structure=member.organisation_id)
+    alone = Q(pk__in=about_the_erased_alone.ids(member))
+    return Q(readable, ~alone, structure=member.organisation_id)
 
 
-def is_about_the_erased_alone(member) -> Q:
+@ForReader
+def about_the_erased_alone(member) -> models.QuerySet:
     """The erased of the structure are few and have an index: none of its contacts is asked one by one."""
     erased = Participation._meta.get_field("youth").related_model.objects.erased_in(member.organisation_id)
     others = Participation.objects.filter(accompaniment=OuterRef("accompaniment"), youth__erased_at=None)
     here = Participation.objects.filter(~Exists(others), youth__in=erased.values("pk"))
-    return Q(pk__in=here.values("accompaniment"))
+    return here.values("accompaniment")
 
 
 def shared_with(member, shares) -> Q:
@@ -100,11 +103,16 @@ def shared_with(member, shares) -> Q:
 
 def shares_read_by(member) -> list[Share]:
     """Those of the own organisation, open or closed lately; `is_open` tells which. One query."""
+    return shares_read.rows(member)
+
+
+@ForReader
+def shares_read(member) -> models.QuerySet:
     limit = clock.months_after(clock.today(), -KEPT_AFTER_CLOSING)
     is_open = Exists(Share.objects.open_to(member).filter(pk=OuterRef("pk")))
     lately = Q(closed_at__date__gte=limit, youth__opposed_at=None, youth__erased_at=None)
     own = Share.objects.filter(organisation=member.organisation_id)
-    return list(own.annotate(is_open=is_open).filter(lately | Q(is_open=True)))
+    return own.annotate(is_open=is_open).filter(lately | Q(is_open=True))
 
 
 class Accompaniment(Record):

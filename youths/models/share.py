@@ -1,11 +1,10 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Organisation, User
+from accounts.prepared import ForReader
 from common import clock
-from common.prepared import Prepared
 from common.records import Record
 from partnerships.models import Agreement
 
@@ -34,8 +33,7 @@ class ShareQuerySet(models.QuerySet):
         """
         if not (member.is_partner_staff or member.is_mission_locale_staff):
             return self.none()
-        own = {"organisation": member.organisation_id, "member": member.pk, "user": member.user_id}
-        return self.filter(pk__in=open_shares.ids(settings.SECOND_FACTOR_REQUIRED, **own))
+        return self.filter(pk__in=open_shares.ids(member))
 
     def running_for(self, organisation):
         """Those of the six conditions that do not depend on which of its people reads."""
@@ -65,11 +63,11 @@ def ground_holds(reader, today) -> Q:
     return Q(Exists(ground)) | Q(Exists(successor))
 
 
-@Prepared
-def open_shares(factor_required: bool, *, organisation, member, user) -> models.QuerySet:
-    able = Membership.objects.able_to_read_files().filter(pk=member)
-    return Share.objects.running_for(organisation).filter(
-        Q(person=None) | Q(person=user), organisation__in=able.values("organisation")
+@ForReader
+def open_shares(member) -> models.QuerySet:
+    able = Membership.objects.able_to_read_files().filter(pk=member.pk)
+    return Share.objects.running_for(member.organisation_id).filter(
+        Q(person=None) | Q(person=member.user_id), organisation__in=able.values("organisation")
     )
 
 
