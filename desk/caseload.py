@@ -4,14 +4,17 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
+from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django_filters import rest_framework as filters
 
+from accounts.models import Role
 from common import clock
 from common.filters import YesNo
 from common.pagination import capped_counts
-from common.text import digits_of, normalised, searchable, words_of
+from common.text import words_of
 from common.words import day_of
 from desk.words import Badge, Due, age_words, days_since, due_words
 from referrals.models import Referral
@@ -27,7 +30,17 @@ ANSWERS_SHOWN_FOR = datetime.timedelta(days=14)
 class CaseloadFilter(YouthFilter):
     """The young people's filters, and what asks their referrals: one more, and the search for the number of one."""
 
+    q = filters.CharFilter(
+        method="search",
+        label=gettext_lazy("Name, mobile or referral number"),
+        widget=forms.SearchInput(attrs={"autocomplete": "off"}),
+    )
     answered = YesNo(method="with_an_answer", label=gettext_lazy("Partner’s answer received"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.request.member.reads_as == Role.RECEPTION:
+            self.filters["q"].label = YouthFilter.base_filters["q"].label
 
     def search(self, queryset, name, value):
         return queryset.search(value, or_else=self.of_a_case)
@@ -70,26 +83,9 @@ class Row:
         return age_words(self.youth.age)
 
     @property
-    def usual_name(self) -> str:
-        return (
-            self.youth.usual_name if self.is_found_in(searchable(normalised(self.youth.usual_name))) else ""
-        )
-
-    @property
-    def phone(self) -> str:
-        return self.youth.phone if self.is_found_in(digits_of(self.youth.phone)) else ""
-
-    @property
-    def case(self) -> str:
-        return str(Referral(pk=self.youth.case)) if self.youth.case else ""
-
-    @property
     def found_in(self) -> list[str]:
-        """What the words typed were found in, where the row does not print it anyway."""
-        return [text for text in (self.usual_name, self.phone, self.case) if text]
-
-    def is_found_in(self, text: str) -> bool:
-        return any(word in text for word in words_of(self.typed))
+        case = [str(Referral(pk=self.youth.case))] if self.youth.case else []
+        return self.youth.found_in(self.typed) + case
 
     @property
     def last_contact(self) -> str:

@@ -33,6 +33,7 @@ class Item:
 class Search:
     url: str
     label: str | Promise
+    hint: str | Promise
     scope: str
 
 
@@ -68,8 +69,11 @@ def _entries(member):
 
 
 def _search(member) -> Search | None:
-    if member.is_mission_locale_staff or member.reads_as == Role.RECEPTION:
-        return Search(reverse("desk:caseload"), _("Search for a youth"), "structure")
+    caseload, referrals = reverse("desk:caseload"), reverse("referrals:referral_list")
+    if member.is_mission_locale_staff:
+        return Search(caseload, _("Search for a youth"), _("Name, mobile or referral number"), "structure")
+    if member.reads_as == Role.RECEPTION:
+        return Search(caseload, _("Search for a youth"), _("Name or mobile"), "structure")
     if member.is_partner_staff:
-        return Search(reverse("referrals:referral_list"), _("Search in referrals"), "")
+        return Search(referrals, _("Search in referrals"), _("Name or referral number"), "")
     return None

@@ -39,7 +39,7 @@ def visible_youths(request):
 
 
 class ReferralFilter(filters.FilterSet):
-    q = filters.CharFilter(method="search", label=_("Name"))
+    q = filters.CharFilter(method="search", label=_("Name or referral number"))
     state = filters.ChoiceFilter(choices=State.choices, method="in_state", label=_("Where it stands"))
     status = filters.MultipleChoiceFilter(choices=Status.choices, distinct=False, label=_("Status"))
     agreement = filters.ModelChoiceFilter(queryset=visible_agreements, label=_("Agreement"))

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Event, Membership, Organisation
 from accounts.steps import steps_open_to
 from common import clock
+from common.text import words_of
 from common.words import day_of, machine_moment, moment_words
 from partnerships.models import Party, ThemeReferent
 from referrals.models import Referral
+from referrals.models.referral_queryset import LIKE_A_NUMBER
 from referrals.workflow import ENDED, STEPS, Status
 from youths.models import Accompaniment, PassedNote
 from youths.models.accompaniment import KEPT_AFTER_CLOSING
@@ -43,10 +45,11 @@ ENDING_BADLY = {"decline", "stop", "cancel"}
 
 @dataclass(frozen=True)
 class Reading:
-    """Needs a referral that went through `for_reader(member)`."""
+    """Needs a referral that went through `for_reader(member)`; `typed` is what it was searched by."""
 
     referral: Referral
     member: Membership
+    typed: str = ""
 
     @property
     def is_received(self) -> bool:
@@ -59,6 +62,18 @@ class Reading:
     @property
     def title(self) -> str:
         return str(self.referral.person or self.referral)
+
+    @property
+    def found_in(self) -> list[str]:
+        """What the words were found in where a row prints it not; of a person, what its structure alone searches."""
+        referral = self.referral
+        if referral.person is None:
+            return []
+        is_own = referral.youth.organisation_id == self.member.organisation_id
+        besides = referral.youth.found_in(self.typed) if is_own else []
+        numbers = [word for word in words_of(self.typed) if LIKE_A_NUMBER.fullmatch(word)]
+        is_numbered = any(word.upper() in referral.number for word in numbers)
+        return [*besides, str(referral)] if is_numbered else besides
 
     @property
     def wording(self) -> str:

@@ -34,7 +34,7 @@ class YouthFilter(filters.FilterSet):
 
     OF_AN_IDENTITY = frozenset({"q", "waiting"})
 
-    q = filters.CharFilter(method="search", label=_("Name"))
+    q = filters.CharFilter(method="search", label=_("Name or mobile"))
     mine = YesNo(method="only_mine", label=_("My caseload"))
     referent = filters.ModelChoiceFilter(
         field_name="follow_ups__referent",

@@ -41,7 +41,7 @@ def referral_list(request):
     state = request.asked.get("state", "")
     context = {
         "page": page,
-        "readings": [Reading(referral, request.member) for referral in page],
+        "readings": [Reading(referral, request.member, request.named) for referral in page],
         "count": capped_count(filterset.qs),
         "most_counted": MOST_COUNTED,
         "searched": request.named,

@@ -116,7 +116,7 @@ def test_a_number_finds_nobody_for_those_who_see_no_case_or_no_file(request, as_
 
 
 def test_letters_alone_are_a_name(as_member, counsellor, mission_locale, partner):
-    """Every fourteenth case has 'be' in its number: whoever types a name has not asked for those."""
+    """One case in forty has 'be' in its number: whoever types a name has not asked for those."""
     for pk, name in [(UUID(int=0xBEBE << 112), "Costa"), (UUID(int=1), "Abebe")]:
         youth = YouthFactory(organisation=mission_locale, last_name=name, first_name="Lou")
         ReferralFactory(id=pk, sender=mission_locale, recipient=partner, author=counsellor, youth=youth)
@@ -140,6 +140,29 @@ def test_a_row_says_what_was_found_where_it_prints_it_not(as_member, counsellor,
     (row,) = answer.context["rows"]
     assert row.found_in == told
     assert all(text in answer.content.decode() for text in told)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told", "told_outside"),
+    [
+        ("benali", [], []),
+        ("3f2a", ["Orientation 3F2A91BC"], ["Orientation 3F2A91BC"]),
+        ("39 98 3f2a", [PHONE, "Orientation 3F2A91BC"], None),
+        ("marin 3f2a", ["Marinette", "Orientation 3F2A91BC"], None),
+    ],
+)
+def test_a_referral_says_it_too_and_tells_outsiders_nothing_more(
+    as_member, counsellor, agent, referral, typed, told, told_outside
+):
+    for reader, expected in ((counsellor, told), (agent, told_outside)):
+        answer = as_member(reader).post(LIST, {"q": typed})
+        readings = answer.context["readings"]
+        assert [reading.found_in for reading in readings] == (
+            [] if expected is None else [expected] * len(readings)
+        )
+        assert all(text in answer.content.decode() for text in expected or [])
+        if reader is agent:
+            assert PHONE not in answer.content.decode()
 
 
 def test_reception_is_told_the_usual_name_that_was_found(as_member, reception, known):

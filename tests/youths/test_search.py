@@ -184,6 +184,29 @@ def test_the_api_finds_the_same_by_name(as_member, counsellor, person):
     assert len(as_member(counsellor).get("/api/v1/youths/", {"q": "063998"}).json()["results"]) == 4
 
 
+def test_a_contact_is_noted_with_the_likeliest_and_the_number_found_is_told(as_member, counsellor, person):
+    for one in ("Zabel Mia", "Abelard Mia", "Costa Inès"):
+        person(one, phone=PHONE)
+    client, url = as_member(counsellor), reverse("youths:contact_create")
+    assert [str(youth) for youth in client.post(url, {"q": "abel"}).context["youths"]] == [
+        "ABELARD Mia",
+        "ZABEL Mia",
+    ]
+    answer = client.post(url, {"q": "39 98 ines"})
+    assert [(str(youth), found) for youth, found in answer.context["picks"]] == [("COSTA Inès", [PHONE])]
+    assert PHONE in answer.content.decode()
+    assert client.post(url, {"q": "mot " * 200}).context["youths"] == []
+
+
+def test_whom_no_search_of_the_caseload_finds_is_looked_for_in_the_whole_structure(
+    as_member, counsellor, person
+):
+    person("Benali Yanis")
+    text = as_member(counsellor).post(CASELOAD, {"q": "benali"}).content.decode()
+    form = text[text.index(f'action="{CASELOAD}?scope=structure"') :]
+    assert 'name="q" value="benali"' in form
+
+
 @pytest.mark.parametrize("number", [1, 20])
 def test_a_search_is_one_query(as_member, counsellor, person, number, django_assert_num_queries):
     for turn in range(number):

@@ -133,8 +133,7 @@ class YouthPickForm(forms.Form):
     """Whom the contact was with."""
 
     q = forms.CharField(
-        label=gettext_lazy("Name of the young person"),
+        label=gettext_lazy("Name or mobile"),
         required=False,
-        max_length=100,
         widget=forms.SearchInput(attrs={"autocomplete": "off", "autofocus": True}),
     )

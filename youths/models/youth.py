@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Organisation, Site
 from common import clock
 from common.records import Record
-from common.text import digits_of, normalised, searchable
+from common.text import digits_of, fits, normalised, searchable, words_of
 from youths.models.choices import Channel, FirstMet, Gender, Housing, Schooling, Situation
 from youths.models.youth_queryset import YouthQuerySet
 
@@ -144,6 +144,12 @@ class Youth(Record):
     @property
     def initials(self) -> str:
         return (self.first_name[:1] + self.last_name[:1]).upper()
+
+    def found_in(self, typed: str) -> list[str]:
+        """What the words typed are found in, besides the names that lists print."""
+        besides = {self.usual_name: normalised(self.usual_name), self.phone: digits_of(self.phone)}
+        parts = [fits(word)[1] for word in words_of(typed)]
+        return [told for told, text in besides.items() if any(part in searchable(text) for part in parts)]
 
     def tells_all_to(self, member) -> bool:
         """Whether the person may read and change what is for the team only."""

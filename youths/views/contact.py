@@ -33,7 +33,9 @@ def contact_create(request):
         request, "youths.youth", [youth.pk for youth in youths], filters=in_use(form.fields, request.POST)
     )
     template = "youths/_contact_youths.html" if wants_fragment(request) else "youths/contact_create.html"
-    return render(request, template, {"form": form, "youths": youths, "words": words})
+    picks = [(youth, youth.found_in(words)) for youth in youths]
+    context = {"form": form, "youths": youths, "picks": picks, "words": words, "most": PICKED_FROM}
+    return render(request, template, context)
 
 
 def named(words, member) -> list[Youth]:
