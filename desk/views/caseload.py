@@ -14,6 +14,8 @@ from desk.views.parts import Link
 from youths.models import Youth
 
 STRUCTURE = "structure"
+TYPED = {"q", "referent"}  # in the search form; the address holds what counters and chips choose
+WHOLE = "caseload"  # the element that those replace
 
 
 @audited
@@ -37,7 +39,7 @@ def caseload(request):
         "words": request.named,
         "clear_url": address(request, {}),
     }
-    if wants_fragment(request):
+    if wants_fragment(request) and request.htmx.target != WHOLE:
         return render(request, "desk/_caseload_results.html", context)
     counted = counters(member, is_mine=is_mine) if member.is_mission_locale_staff else []
     context |= {
@@ -45,15 +47,22 @@ def caseload(request):
         "tabs": scope_tabs(member, is_mine),
         "counters": [counter_link(request, counter) for counter in counted],
         "chips": [] if is_mine else chips(request),
+        "search_url": address(request, chosen(request)),
     }
-    return render(request, "desk/caseload.html", context)
+    template = "desk/_caseload.html" if wants_fragment(request) else "desk/caseload.html"
+    return render(request, template, context)
+
+
+def chosen(request) -> dict:
+    """The filter that a counter or a chip set."""
+    names = in_use(CaseloadFilter.base_filters.keys() - TYPED, request.asked)
+    return {name: request.asked[name] for name in names}
 
 
 def address(request, filters: dict) -> str:
     """The same scope with other filters."""
     scope = {"scope": STRUCTURE} if request.asked.get("scope") == STRUCTURE else {}
-    query = "&".join(f"{name}={value}" for name, value in {**scope, **filters}.items())
-    return reverse("desk:caseload") + (f"?{query}" if query else "")
+    return reverse("desk:caseload", query={**scope, **filters} or None)
 
 
 def counter_link(request, counter) -> dict:
@@ -61,6 +70,7 @@ def counter_link(request, counter) -> dict:
     name, value = counter.query.split("=")
     current = request.asked.get(name) == value
     return {
+        "id": f"counter-{value if name == 'due' else name}",
         "number": counter.number,
         "label": counter.label,
         "late": counter.late,
@@ -81,13 +91,9 @@ def scope_tabs(member, is_mine) -> list[Link]:
 
 def chips(request) -> list[Link]:
     """What no counter says of the whole structure."""
-    is_waiting = request.asked.get("waiting") == "true"
-    waiting = Link(_("Waiting for a follow-up"), address(request, {"waiting": "true"}), is_waiting)
+    everybody, is_waiting = address(request, {}), request.asked.get("waiting") == "true"
+    waiting = address(request, {"waiting": "true"})
     return [
-        Link(
-            _("Everybody"),
-            address(request, {}),
-            not in_use(CaseloadFilter.base_filters, request.asked),
-        ),
-        waiting,
+        Link(_("Everybody"), everybody, not chosen(request), id="chip-everybody"),
+        Link(_("Waiting for a follow-up"), waiting, is_waiting, id="chip-waiting"),
     ]

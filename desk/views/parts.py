@@ -10,3 +10,4 @@ class Link:
     label: str
     url: str
     current: bool = False
+    id: str = ""  # where it stands in what it replaces

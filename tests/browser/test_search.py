@@ -1,12 +1,14 @@
 """Words typed to find a person stay where they are when a state is chosen, and never reach the address."""
 
+import datetime
 import re
 
 import pytest
 from playwright.sync_api import expect
 
+from common import clock
 from referrals.workflow import Status
-from tests.factories import ReferralFactory, YouthFactory
+from tests.factories import AccompanimentFactory, FollowUpFactory, ReferralFactory, YouthFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -77,3 +79,49 @@ def test_the_chip_that_was_pressed_keeps_the_focus(open_page, counsellor, referr
     chip(page, "En cours").press("Enter")
     stands(page, "", 2, "under_way")
     expect(chip(page, "En cours")).to_be_focused()
+
+
+@pytest.fixture
+def caseload(mission_locale, counsellor):
+    """Two families of two; with one of each a contact is late."""
+    for last_name in ("Zéphyrin", "Kervadec"):
+        for days in (-2, 5):
+            youth = YouthFactory(organisation=mission_locale, last_name=last_name, phone="06 39 98 01 02")
+            FollowUpFactory(youth=youth, referent=counsellor)
+            day = clock.today() + datetime.timedelta(days)
+            AccompanimentFactory(author=counsellor, youths=[youth], next_on=day)
+
+
+@SCRIPTS
+def test_counters_of_the_caseload_keep_the_words_and_words_keep_the_counter(
+    open_page, counsellor, caseload, scripts
+):
+    page = open_page("/youths/", by=counsellor, java_script_enabled=scripts)
+    expect(rows(page)).to_have_count(4)
+    search(page, "zephyrin", scripts)
+    expect(rows(page)).to_have_count(2)
+    late = chip(page, "en retard")
+    late.click()
+    expect(rows(page)).to_have_count(1)
+    expect(late).to_have_attribute("aria-pressed", "true")
+    assert page.input_value("#id_q") == "zephyrin"
+    assert page.url.endswith("/youths/?due=late")
+    search(page, "ker 3998", scripts)
+    expect(rows(page)).to_have_text([re.compile("KERVADEC.*06 39 98 01 02", re.S)])
+    assert page.url.endswith("/youths/?due=late")
+    late.click()
+    expect(rows(page)).to_have_count(2)
+    expect(late).to_have_attribute("aria-pressed", "false")
+    if scripts:
+        expect(late).to_be_focused()
+
+
+@SCRIPTS
+def test_whom_nobody_of_ones_own_is_leads_to_the_whole_structure(open_page, counsellor, colleague, scripts):
+    youth = YouthFactory(organisation=counsellor.organisation, last_name="Zéphyrin")
+    FollowUpFactory(youth=youth, referent=colleague)
+    page = open_page("/youths/", by=counsellor, java_script_enabled=scripts)
+    search(page, "zephyrin", scripts)
+    page.get_by_role("button", name="toute la structure").click()
+    expect(rows(page)).to_have_count(1)
+    assert "phyrin" not in page.url

@@ -168,3 +168,43 @@ def test_reception_asks_who_waits(as_member, reception, youth):
 def test_whoever_follows_nobody_is_led_to_the_whole_structure(as_member, director):
     page = as_member(director).get(URL).content.decode()
     assert page.count('href="/youths/?scope=structure"') == 2, "the tab and the empty state"
+
+
+def test_counters_and_chips_keep_the_words(as_member, counsellor):
+    """They are buttons of the search form: the words travel in its body, what they choose in the address."""
+    late, other = follow(counsellor, 2)
+    for youth in (late, other):
+        youth.write(last_name="Benali")
+    remind(counsellor, late, -1)
+    client = as_member(counsellor)
+    page = client.post(URL, {"q": "ben", "scope": "structure"})
+    links = [*page.context["counters"], *page.context["chips"]]
+    hrefs = [link["href"] if isinstance(link, dict) else link.url for link in links]
+    text = page.content.decode()
+    for href in hrefs:
+        assert f'form="caseload-search" formaction="{href}"'.replace("&", "&amp;") in text
+        assert "ben" not in href
+    typed = {"q": "ben", "scope": "structure"}
+    assert shown(client.post(hrefs[0], typed)) == [late]
+    assert set(shown(client.post(hrefs[4], typed))) == {late, other}
+    assert shown(client.post(hrefs[0], {**typed, "q": "costa"})) == []
+
+
+def test_other_words_keep_what_a_counter_chose(as_member, counsellor):
+    follow(counsellor)
+    page = (
+        as_member(counsellor).get(URL, {"due": "late", "scope": "structure", "cursor": "x"}).content.decode()
+    )
+    assert 'action="/youths/?scope=structure&amp;due=late"' in page
+
+
+def test_a_counter_replaces_counters_form_and_results(as_member, counsellor):
+    follow(counsellor, last_name="Benali")
+    headers = HTMX | {"HX-Target": "caseload"}
+    answer = as_member(counsellor).post(f"{URL}?due=late", {"q": "ben"}, headers=headers)
+    page = answer.content.decode().lstrip()
+    assert page.startswith('<div id="caseload"')
+    assert 'id="results"' in page
+    assert 'value="ben"' in page
+    assert page.count('aria-pressed="true"') == 1
+    assert answer.headers["HX-Replace-Url"] == f"{URL}?due=late"
