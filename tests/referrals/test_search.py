@@ -174,7 +174,7 @@ def test_reception_is_told_the_usual_name_that_was_found(as_member, reception, k
 def test_a_search_costs_what_the_list_costs(
     as_member, counsellor, agent, referral, django_assert_num_queries
 ):
-    # session, user, memberships, rows (sent and received apart), open shares among them, count, audit
+    # session, user, memberships, rows (sent and received apart), their shares, count, audit
     for reader, queries in ((counsellor, 8), (agent, 7)):
         client = as_member(reader)
         with django_assert_num_queries(queries):
