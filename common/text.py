@@ -49,6 +49,6 @@ def words_of(typed: str) -> list[str]:
 def fits(word: str) -> tuple[str, str]:
     """What a searchable text holds where the word fits best, and where it fits at all.
 
-    A single letter is a whole word, or begins one; others begin a word, or stand anywhere.
+    A single letter is a whole word, or begins one; digits and longer words begin one, or stand anywhere.
     """
-    return (f" {word}", word) if len(word) > 1 else (f" {word} ", f" {word}")
+    return (f" {word} ", f" {word}") if len(word) == 1 and not word.isdigit() else (f" {word}", word)

@@ -59,6 +59,7 @@ def test_what_sets_the_parts_of_a_name_apart_does_not_matter(person, typed):
         "+33 6 39",
         "0639 98",
         "benali 9801",
+        "3",
         "06 39 98 yanis",
     ],
 )
