@@ -41,7 +41,9 @@ class ApiToken(models.Model):
     """A client's key: hashed, scoped, expiring, revocable."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="api_tokens")
+    membership = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, related_name="api_tokens", db_index=False
+    )
     name = models.CharField(max_length=100)
     scopes = models.JSONField(default=list)
     digest = models.CharField(max_length=64, unique=True)

@@ -17,8 +17,10 @@ class AuditEntry(InsertOnly):
         SIGNED_IN = "signed_in", _("Signed in")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     action = models.CharField(max_length=10, choices=Action)
     route = models.CharField(max_length=100)
     filters = models.JSONField(default=list)
@@ -28,7 +30,7 @@ class AuditEntry(InsertOnly):
 
     class Meta:
         verbose_name = _("audit entry")
-        indexes = [models.Index(fields=["organisation", "moment"], name="audit_of_an_organisation")]
+        indexes = [models.Index(fields=["by", "-moment"], name="audit_of_a_person")]
 
     def __str__(self):
         return f"{self.action} {self.subject_type}"

@@ -1,7 +1,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import F
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.insert_only import InsertOnly
@@ -18,8 +18,10 @@ class Event(InsertOnly):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     verb = models.CharField(max_length=40)
     subject_type = models.CharField(max_length=60)
     subject_id = models.UUIDField()
@@ -28,12 +30,16 @@ class Event(InsertOnly):
     moment = models.DateTimeField(default=clock.now)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
-    position = models.PositiveBigIntegerField(null=True, unique=True)
+    position = models.PositiveBigIntegerField(null=True)
 
     class Meta:
         verbose_name = _("event")
+        constraints = [
+            models.UniqueConstraint(
+                name="event_position_once", fields=["position"], condition=Q(position__isnull=False)
+            ),
+        ]
         indexes = [
-            models.Index(F("about_id"), F("moment").desc(), name="event_about_a_record"),
             models.Index(fields=["subject_id", "verb"], name="event_of_a_subject"),
         ]
 

@@ -26,7 +26,7 @@ class Guesses(models.Model):
 class KnownDevice(models.Model):
     """A browser in which somebody has signed in. It is slowed down by nobody's guesses but its own."""
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="devices")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="devices", db_index=False)
     digest = models.CharField(max_length=64)  # of the secret in its cookie
     last_used_at = models.DateTimeField(default=clock.now, db_index=True)
 

@@ -96,7 +96,9 @@ class Organisation(Record):
 class Site(models.Model):
     """One place where an organisation receives people; an agreement may cover some sites only."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="sites")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="sites", db_index=False
+    )
     name = models.CharField(_("name"), max_length=120)
     commune = models.CharField(_("municipality"), max_length=100, blank=True)
 

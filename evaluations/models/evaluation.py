@@ -52,7 +52,7 @@ class Evaluation(Record):
 
     STEPS = STEPS
 
-    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.PositiveSmallIntegerField(gettext_lazy("year of the agreement"))
     period_start = models.DateField(gettext_lazy("first day"))
     period_end = models.DateField(gettext_lazy("last day"))
@@ -60,7 +60,9 @@ class Evaluation(Record):
     figures = models.JSONField(editable=False)
     digest = models.CharField(max_length=64, editable=False)
     computed_at = models.DateTimeField(default=clock.now, editable=False)
-    computed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", editable=False)
+    computed_by = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, related_name="+", db_index=False, editable=False
+    )
 
     objects = EvaluationQuerySet.as_manager()
 

@@ -52,7 +52,7 @@ class Report(Queued):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="reports")
-    asked_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", db_index=False)
     asked_at = models.DateTimeField(default=clock.now, editable=False)
     finished_at = models.DateTimeField(null=True, editable=False)
     pdf = models.FileField(upload_to=folder_of, blank=True, editable=False)

@@ -28,6 +28,7 @@ class Agreement(Record):
         Organisation,
         on_delete=models.PROTECT,
         related_name="+",
+        db_index=False,
         verbose_name=gettext_lazy("lead organisation"),
     )
     implements = models.ForeignKey(

@@ -23,7 +23,7 @@ class ServiceOffer(Record):
     """What an organisation proposes to the young people referred to it."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+", db_index=False)
     title = models.CharField(_("title"), max_length=150)
     description = models.TextField(_("description"), blank=True)
     places = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)

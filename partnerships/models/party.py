@@ -9,7 +9,9 @@ from accounts.models import Membership, Organisation, Site
 class Party(models.Model):
     """An organisation bound by an agreement, on the sites listed or on all of them when none is."""
 
-    agreement = models.ForeignKey("partnerships.Agreement", on_delete=models.PROTECT, related_name="parties")
+    agreement = models.ForeignKey(
+        "partnerships.Agreement", on_delete=models.PROTECT, related_name="parties", db_index=False
+    )
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     sites = models.ManyToManyField(Site, blank=True, related_name="+", verbose_name=_("sites covered"))
     contact = models.ForeignKey(
@@ -18,6 +20,7 @@ class Party(models.Model):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
         verbose_name=_("single contact"),
     )
 
@@ -81,7 +84,7 @@ class Signatory(models.Model):
     agreement = models.ForeignKey(
         "partnerships.Agreement", on_delete=models.PROTECT, related_name="signatories"
     )
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="signatories")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="signatories", db_index=False)
     name = models.CharField(
         _("name"), max_length=150, blank=True
     )  # of an interim accord: known when it is signed

@@ -22,11 +22,11 @@ class ThemeReferent(models.Model):
     """Who answers for a theme on one side of an agreement."""
 
     agreement = models.ForeignKey(
-        "partnerships.Agreement", on_delete=models.PROTECT, related_name="theme_referents"
+        "partnerships.Agreement", on_delete=models.PROTECT, related_name="theme_referents", db_index=False
     )
-    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+", db_index=False)
     member = models.ForeignKey(
-        Membership, on_delete=models.PROTECT, related_name="+", verbose_name=_("referent")
+        Membership, on_delete=models.PROTECT, related_name="+", verbose_name=_("referent"), db_index=False
     )
 
     class Meta:

@@ -29,17 +29,22 @@ class Referral(Record):
     STEPS = STEPS
 
     youth = models.ForeignKey(Youth, on_delete=models.PROTECT, related_name="+")
-    sender = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    sender = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     recipient = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=gettext_lazy("partner")
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=gettext_lazy("partner"),
+        db_index=False,
     )
-    author = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", db_index=False)
     agreement = models.ForeignKey(
         Agreement,
         on_delete=models.PROTECT,
         null=True,
         blank=True,  # by letter; the first constraint below refuses it otherwise
         related_name="+",
+        db_index=False,
         verbose_name=gettext_lazy("agreement"),
     )
     by_letter = models.BooleanField(default=False, editable=False)

@@ -121,9 +121,9 @@ class Accompaniment(Record):
     `organisation` noted it, `structure` is the young people's: the same one, unless a partner noted it.
     """
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    structure = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    author = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    structure = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    author = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", db_index=False)
     youths = models.ManyToManyField("youths.Youth", through="Participation", related_name="accompaniments")
     happened_at = models.DateTimeField(gettext_lazy("moment"), default=clock.now)
     minutes = models.PositiveSmallIntegerField(gettext_lazy("length in minutes"), null=True, blank=True)
@@ -238,9 +238,11 @@ class ParticipationQuerySet(models.QuerySet):
 class Participation(models.Model):
     """One young person of an accompaniment, with what lists of one person's contacts ask: written with it by `tie`."""
 
-    accompaniment = models.ForeignKey(Accompaniment, on_delete=models.PROTECT, related_name="+")
-    youth = models.ForeignKey("youths.Youth", on_delete=models.PROTECT, related_name="+")
-    structure = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    accompaniment = models.ForeignKey(
+        Accompaniment, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    youth = models.ForeignKey("youths.Youth", on_delete=models.PROTECT, related_name="+", db_index=False)
+    structure = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     happened_at = models.DateTimeField()
     audience = models.CharField(max_length=9, choices=Audience)
 
@@ -267,9 +269,11 @@ class Participation(models.Model):
 class PassedNote(models.Model):
     """One note of a partner that the structure passed on, on purpose, to the reader of one share."""
 
-    accompaniment = models.ForeignKey(Accompaniment, on_delete=models.PROTECT, related_name="passed_on")
+    accompaniment = models.ForeignKey(
+        Accompaniment, on_delete=models.PROTECT, related_name="passed_on", db_index=False
+    )
     share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", db_index=False)
     passed_at = models.DateTimeField(default=clock.now)
 
     objects = PassedNoteQuerySet.as_manager()

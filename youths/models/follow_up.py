@@ -65,9 +65,13 @@ class FollowUpQuerySet(models.QuerySet):
 class FollowUp(Record):
     """One spell of being followed. While it is open it has exactly one referent, in this NOT NULL column."""
 
-    youth = models.ForeignKey("youths.Youth", on_delete=models.PROTECT, related_name="follow_ups")
-    structure = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")  # the youth's
-    referent = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    youth = models.ForeignKey(
+        "youths.Youth", on_delete=models.PROTECT, related_name="follow_ups", db_index=False
+    )
+    structure = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False
+    )  # the youth's
+    referent = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", db_index=False)
     spell = models.PositiveSmallIntegerField(default=1)
     opened_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True, editable=False)
@@ -164,7 +168,7 @@ class ReferentAssignment(models.Model):
 
     follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, related_name="assignments")
     referent = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", db_index=False)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
     reason = models.TextField()
@@ -190,8 +194,8 @@ class ReferentAssignment(models.Model):
 class TeamMember(models.Model):
     """Someone of the structure around a young person. Joining the team never changes the referent."""
 
-    youth = models.ForeignKey("youths.Youth", on_delete=models.PROTECT, related_name="team")
-    member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    youth = models.ForeignKey("youths.Youth", on_delete=models.PROTECT, related_name="team", db_index=False)
+    member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", db_index=False)
     part = models.CharField(gettext_lazy("part in the team"), max_length=100, blank=True)
     starts_on = models.DateField(default=clock.today)
     ends_on = models.DateField(null=True)

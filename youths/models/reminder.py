@@ -48,12 +48,16 @@ class Reminder(Record):
     `organisation` set it, and it alone settles it. A contact with several young people sets one for each.
     """
 
-    youth = models.ForeignKey("youths.Youth", on_delete=models.PROTECT, related_name="reminders")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    structure = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")  # the youth's
-    owner = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    youth = models.ForeignKey(
+        "youths.Youth", on_delete=models.PROTECT, related_name="reminders", db_index=False
+    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    structure = models.ForeignKey(  # the youth's
+        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    owner = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", db_index=False)
     accompaniment = models.ForeignKey(
-        Accompaniment, on_delete=models.PROTECT, null=True, related_name="reminders"
+        Accompaniment, on_delete=models.PROTECT, null=True, related_name="reminders", db_index=False
     )
     what = models.CharField(_("next step"), max_length=200, blank=True)
     due_on = models.DateField(_("reminder on"))
@@ -61,7 +65,9 @@ class Reminder(Record):
         _("who may read it"), max_length=9, choices=Audience, default=Audience.STRUCTURE
     )
     settled_at = models.DateTimeField(null=True, editable=False)
-    settled_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    settled_by = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     objects = ReminderQuerySet.as_manager()
 

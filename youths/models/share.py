@@ -76,8 +76,8 @@ class Share(Record):
 
     youth = models.ForeignKey("youths.Youth", on_delete=models.PROTECT, related_name="shares")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    ground = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    ground = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+", db_index=False)
     fields = models.JSONField(default=list)
     shows_accompaniments = models.BooleanField(default=False)
     takes_notes = models.BooleanField(default=False)  # from the recipient's yes on it may write, too

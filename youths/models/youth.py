@@ -24,13 +24,14 @@ OLDEST_IN_ANY_FILE = 80  # later birthdays end nothing, but a year may be mistyp
 class Youth(Record):
     """A young person's file: the least that is needed, the rest optional and asked when it serves."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     site = models.ForeignKey(
         Site,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
         verbose_name=gettext_lazy("site"),
     )
     first_name = models.CharField(gettext_lazy("first name"), max_length=100)
