@@ -12,12 +12,13 @@ from django.urls import reverse
 from accounts.models import Event, Kind, Membership, Organisation, Role, User
 from common import clock
 from desk.demonstration.bulk.places import caseloads, sizes
+from desk.demonstration.bulk.referred import STEPS
 from desk.demonstration.bulk.rows import TABLES
 from desk.demonstration.bulk.tables import Table
 from partnerships.models import Agreement
 from partnerships.models.choices import Phase
 from referrals.models import Referral
-from tests.factories import YouthFactory
+from tests.factories import ReferralFactory, ServiceOfferFactory, YouthFactory
 from youths.actions import log_accompaniment, receive
 from youths.models import Accompaniment, FollowUp, Participation, ReferentAssignment, Reminder, Share, Youth
 
@@ -157,6 +158,36 @@ def test_rows_are_as_the_verbs_write_them(loaded, counsellor, mission_locale):
         assert set(told[0].after) - set(ours_told[0].after) <= {"youths", "themes"}
     verbs = set(Event.objects.filter(about_id=ours[0].youth_id).values_list("verb", "subject_type"))
     assert verbs >= set(Event.objects.filter(about_id=youth.pk).values_list("verb", "subject_type"))
+
+
+def test_referrals_are_as_their_steps_leave_them(loaded, counsellor, lead, youth, agreement):
+    said = {
+        "decline": {"reason": "no_place"},
+        "complete": {"outcome": "work"},
+        "stop": {"outcome": "dropped"},
+    }
+    ours = Referral.objects.exclude(recipient=lead.organisation).select_related("share")
+    for status, steps in STEPS.items():
+        offer = ServiceOfferFactory(organisation=lead.organisation)
+        written = ReferralFactory(
+            status="draft",
+            youth=youth,
+            author=counsellor,
+            sender=counsellor.organisation,
+            recipient=lead.organisation,
+            agreement=agreement,
+            offer=offer,
+        )
+        written.send(by=counsellor)
+        for step in steps:
+            getattr(written, step)(by=lead, **said.get(step, {}))
+        written = Referral.objects.select_related("share").get(pk=written.pk)
+        made = ours.filter(status=status)[0]
+        assert blanks(made) == blanks(written)
+        assert blanks(made.share) == blanks(written.share)
+        assert made.share.takes_notes == written.share.takes_notes
+        verbs = [set(Event.objects.filter(subject_id=r.pk).values_list("verb")) for r in (made, written)]
+        assert verbs[0] - {("created",)} == verbs[1]
 
 
 @pytest.mark.usefixtures("loaded")

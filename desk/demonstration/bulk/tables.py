@@ -36,7 +36,7 @@ class Table:
         ]
 
     def quote(self, row: tuple) -> str:
-        """The row as its event tells it: seven times as quick as a dictionary made into JSON."""
+        """The row as its event tells it. Made into JSON one by one, events took half of the time."""
         return self.frame % tuple(
             [form.format(row[at]) if row[at].__class__ is str else QUOTED[row[at]] for at, form in self.told]
         )
