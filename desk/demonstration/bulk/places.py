@@ -4,7 +4,7 @@ import datetime
 import random
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import accumulate, takewhile
+from itertools import pairwise
 
 from accounts.models import Kind, Level, Membership, Organisation, Role, Site, User
 from common import clock
@@ -17,7 +17,7 @@ from partnerships.workflow import Status
 NETWORK = 1_000_000 / 431  # files of a structure, on average
 LARGEST = 20_000
 FOLLOWED, ENDED = 0.7, 0.2  # of the files; the others wait
-CASELOAD = 100, 200  # young people of one counsellor
+CASELOAD, UNEVEN = 150, 16  # young people of one counsellor: between a hundred and two hundred
 HEAVIEST = 2_000  # of one counsellor in the largest structure
 REGION = 10  # structures around one temp-work agency
 AROUND = [Kind.FOUNDATION, Kind.TRAINING_BODY]  # each structure
@@ -78,11 +78,12 @@ def sizes(youths: int, places: int) -> list[int]:
 
 
 def caseloads(followed: int, chance: random.Random, heaviest: int = 0) -> list[int]:
-    """Dealt out to as many counsellors as it takes; the last one has what is left."""
-    asked = [heaviest] if heaviest else []
-    asked += [chance.randint(*CASELOAD) for _turn in range(followed // CASELOAD[0] + 1)]
-    dealt = list(takewhile(lambda total: total < followed, accumulate(asked)))
-    return [*asked[: len(dealt)], followed - (dealt[-1] if dealt else 0)]
+    """Dealt out evenly, give or take, to as many counsellors as it takes."""
+    if heaviest:
+        return [heaviest, *caseloads(followed - heaviest, chance)]
+    number = max(1, round(followed / CASELOAD))
+    inner = (followed * turn // number + chance.randint(-UNEVEN, UNEVEN) for turn in range(1, number))
+    return [after - before for before, after in pairwise([0, *inner, followed])]
 
 
 class Founder:
