@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0007_indexes_that_are_read'),
         ('partnerships', '0002_indexes_that_are_read'),
-        ('referrals', '0004_answers_are_found_by_their_day'),
+        ('referrals', '0004_answers_and_letters_are_found'),
     ]
 
     operations = [
