@@ -17,7 +17,7 @@ from accounts.models import Membership
 from accounts.throttling import count_rows
 from common.api import JsonAnswer, etag, is_unchanged, parameters_of, refuse_unknown_parameters
 from common.http import only_reading
-from common.pagination import CURSOR, PAGE_SIZE
+from common.pagination import CURSOR, PAGE_SIZE, Load
 from common.shape import Shape
 
 FORMAT = "format"  # REST framework's own, for `?format=json`
@@ -50,7 +50,8 @@ class Resource(Strict, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
 
     `ordering` is the list's order: never null, unique at its end. `sentences` describe each action in
     the schema. A resource that shows people sets `is_personal`: its answers are written down first.
-    With a `shape` lists are made without the serializer, which says the same of single records.
+    With a `shape` lists are made without the serializer, which says the same of single records. A resource that
+    joins more to its rows than its filters ask does so by `load`, for the rows of a page alone.
     """
 
     lookup_value_converter = "uuid"
@@ -58,6 +59,7 @@ class Resource(Strict, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
     sentences: ClassVar[dict[str, Any]] = {}
     is_personal = False
     shape: Shape | None = None
+    load: Load | None = None
 
     def rows(self, member: Membership) -> QuerySet:
         """What this reader may see, with all that an answer prints."""
@@ -89,7 +91,9 @@ class Resource(Strict, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
     def list(self, request, *args, **kwargs):
         with only_reading():
             found = self.filter_queryset(self.get_queryset())
-            rows = self.paginate_queryset(self.shape.read(found, self.ordering) if self.shape else found)
+            if self.shape and not self.load:
+                found = self.shape.read(found, self.ordering)
+            rows = self.paginate_queryset(found)
             bodies = self.bodies(rows)
         count_rows(request, len(rows))
         if self.is_personal:

@@ -184,7 +184,12 @@ class CursorPages(BasePagination):
         try:
             cursor = request.query_params.get(CURSOR)
             self.slice = page_of(
-                queryset, tuple(view.ordering), size, caller=request.member.pk, cursor=cursor
+                queryset,
+                tuple(view.ordering),
+                size,
+                caller=request.member.pk,
+                cursor=cursor,
+                load=view.load,
             )
         except BadCursor as error:
             raise ValidationError({CURSOR: [_("This cursor is not one of ours.")]}) from error

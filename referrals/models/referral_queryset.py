@@ -54,11 +54,11 @@ class ReferralQuerySet(Ranged):
         numbers: list[str] = []
         for word in dict.fromkeys(words_of(typed)):
             (numbers if LIKE_A_NUMBER.fullmatch(word) else names).append(word)
-        found = self.with_number()
+        found, shares = self.with_number(), list(Share.objects.open_to(member).values_list("pk", flat=True))
         if names:
-            found = found.filter(about(names, member))
+            found = found.filter(about(names, member, shares))
         for word in numbers:
-            found = found.filter(about([word], member) | in_number(word))
+            found = found.filter(about([word], member, shares) | in_number(word))
         return found
 
     def open(self):
@@ -90,13 +90,13 @@ class ReferralQuerySet(Ranged):
         )
 
 
-def about(words, member) -> Q:
-    """Those of the people in whom all the words are found: of the own structure, or in a share that is open."""
+def about(words, member, shares) -> Q:
+    """Those of the people in whom all the words are found: of the own structure, or in one of the open shares."""
     own = Youth.objects.visible_to(member).search(" ".join(words))
-    shared = Share.objects.open_to(member)
+    shared = Q(share__in=shares)
     for word in words:
-        shared = shared.filter(youth__search_outside__contains=fits(word)[1])
-    return Q(youth__in=own.values("pk")) | Q(share__in=shared.values("pk"))
+        shared &= Q(youth__search_outside__contains=fits(word)[1])
+    return Q(youth__in=own.values("pk")) | shared
 
 
 def in_number(word: str) -> Q:

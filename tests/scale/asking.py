@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -62,6 +63,14 @@ class Reader:
     role: str
     member: Membership
     caller: Client
+
+    @cached_property
+    def held(self) -> int:
+        """How many young people are this reader's own, or are shared with its organisation."""
+        followed = FollowUp.objects.open().filter(referent=self.member).count()
+        return (
+            followed + Share.objects.filter(organisation=self.member.organisation_id, closed_at=None).count()
+        )
 
     def questions(self) -> Iterator[Question]:
         """Every address that a GET opens, with each filter that it knows and each link to itself."""

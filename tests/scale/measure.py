@@ -26,12 +26,12 @@ def main() -> None:
         for reader in readers():
             for question in reader.questions():
                 label = VARYING.sub("…", f"{question.url} {' '.join(question.data.values())}".strip())
-                cost = {"role": reader.role, "address": label, **cost_of(question, reader.caller)}
+                cost = {"role": reader.role, "address": label, **cost_of(question, reader)}
                 sys.stdout.write(json.dumps(cost) + "\n")
         transaction.set_rollback(True)  # people were engaged, and reads written down
 
 
-def cost_of(question, caller) -> dict:
+def cost_of(question, reader) -> dict:
     """Milliseconds, statements, and what the database read for them."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -39,10 +39,10 @@ def cost_of(question, caller) -> dict:
     from tests.scale.plans import readings_of
 
     with CaptureQueriesContext(connection) as captured:
-        status = question.ask(caller).status_code
+        status = question.ask(reader.caller).status_code
     statements = [query["sql"] for query in captured.captured_queries]
     readings = readings_of(statements)
-    wall, cpu = times_of(question, caller)
+    wall, cpu = times_of(question, reader.caller)
     return {
         "status": status,
         "ms": wall,
@@ -50,7 +50,7 @@ def cost_of(question, caller) -> dict:
         "queries": sum("SAVEPOINT" not in sql for sql in statements),
         "read": sum(reading.read for reading in readings),
         "slowest": max((reading.ms for reading in readings), default=0),
-        "faults": sorted({str(reading) for reading in readings if reading.is_too_much}),
+        "faults": sorted({str(reading) for reading in readings if reading.is_too_much(reader.held)}),
     }
 
 

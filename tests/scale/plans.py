@@ -8,7 +8,7 @@ from django.db import connection
 
 FOR_EACH_SHOWN = 40
 AT_LEAST = 2_000  # what a page may read that shows one row or none
-FOR_EACH_COUNTED = 4
+FOR_EACH_COUNTED, FOR_EACH_HELD = 4, 6
 # A search reads a structure's names from first to last, in one narrow index (docs/decisions/), and its cases.
 LOOKS_THROUGH, SEARCHED = " LIKE ", 12_000
 FEW = 100  # rows of a table that is a page or two: a look at it counts as one
@@ -27,10 +27,12 @@ class Reading:
     ms: float
     tables: tuple[str, ...]
 
-    @property
-    def is_too_much(self) -> bool:
+    def is_too_much(self, held: int) -> bool:
+        """For a reader who holds so many: a caseload, or the shares of a partner, may be read as a whole."""
         least = SEARCHED if LOOKS_THROUGH in self.sql else AT_LEAST
-        allowed = max(least, FOR_EACH_SHOWN * self.given, FOR_EACH_COUNTED * self.counted)
+        allowed = max(
+            least, FOR_EACH_SHOWN * self.given, FOR_EACH_COUNTED * self.counted, FOR_EACH_HELD * held
+        )
         return max(self.read, self.sorted) > allowed
 
     def __str__(self):

@@ -174,11 +174,15 @@ def is_inside(row, reader) -> bool:
 
 def youths_told(rows, reader) -> Iterator[tuple]:
     """Pairs of a row's id and a young person's, those whom `youths_told_to` names."""
+    own = [row.pk for row in rows if row.structure_id == reader.organisation_id]
+    if own:  # the own structure's files, without a look at what others share
+        files = Youth.objects.visible_to(reader).order_by("pk")
+        yield from files.filter(accompaniments__in=own).values_list("accompaniments", "pk")
     reachable = Youth.objects.reachable_by(reader).order_by("pk")
-    inside = [row.pk for row in rows if is_inside(row, reader)]
+    noted = [row.pk for row in rows if is_inside(row, reader) and row.pk not in own]
+    if noted:
+        yield from reachable.filter(accompaniments__in=noted).values_list("accompaniments", "pk")
     outside = {row.pk: row.audience for row in rows if not is_inside(row, reader)}
-    if inside:
-        yield from reachable.filter(accompaniments__in=inside).values_list("accompaniments", "pk")
     if shared := [pk for pk, audience in outside.items() if audience != Audience.PARTNER]:
         told = reachable.showing_contacts_to(reader).filter(shows_contacts=True)
         yield from told.filter(accompaniments__in=shared).values_list("accompaniments", "pk")

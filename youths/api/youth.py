@@ -137,7 +137,11 @@ class Youths(Resource):
     shape = Shape(YouthSerializer)
 
     def rows(self, member):
-        return Youth.objects.visible_to(member).with_referent().select_related("site")
+        visible = Youth.objects.visible_to(member)
+        return visible if getattr(self, "action", "") == "list" else printed(visible)
+
+    def load(self, rows):
+        return self.shape.read(printed(rows), self.ordering)
 
     def bodies(self, rows):
         bodies = super().bodies(rows)
@@ -160,6 +164,10 @@ class Youths(Resource):
         typed.is_valid(raise_exception=True)
         changes.change(youth, by=request.member, expected=expected, **typed.validated_data)
         return self.answer(self.get_object())
+
+
+def printed(youths):
+    return youths.with_referent().select_related("site")
 
 
 class FollowUpSerializer(Fields):
