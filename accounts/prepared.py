@@ -1,6 +1,7 @@
 """Rights of a reader, made into SQL once for all readers of its role."""
 
 from collections.abc import Callable
+from functools import partial, update_wrapper
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -9,24 +10,25 @@ from django.db.models.expressions import RawSQL
 from accounts.models.membership import Membership
 from common.prepared import Prepared
 
+IDS = ("id", "organisation_id", "user_id")
+
 
 class ForReader:
     """As `Prepared`, of a function whose first argument is the reader: it gets a stand-in of the same role."""
 
     def __init__(self, said: Callable[..., QuerySet]):
-        self.said, self.prepared = said, Prepared(self.said_to_a_stand_in)
+        named = update_wrapper(partial(self.said_to_a_stand_in), said)
+        self.said, self.prepared = said, Prepared(named, may_ignore=IDS)
 
-    def said_to_a_stand_in(
-        self, role, organisation_kind, factor_required, *, member, organisation, user, **values
-    ) -> QuerySet:
-        ids = {"pk": member, "organisation_id": organisation, "user_id": user}
-        return self.said(Membership(role=role, organisation_kind=organisation_kind, **ids), **values)
+    def said_to_a_stand_in(self, role, kind, factor_required, *more, **values) -> QuerySet:
+        ids = {name: values.pop(name) for name in IDS}
+        return self.said(Membership(role=role, organisation_kind=kind, **ids), *more, **values)
 
-    def ids(self, reader, **values) -> RawSQL:
-        return self.prepared.ids(*alike(reader), **ids_of(reader), **values)
+    def ids(self, reader, *more, **values) -> RawSQL:
+        return self.prepared.ids(*alike(reader), *more, **ids_of(reader), **values)
 
-    def rows(self, reader, **values) -> list:
-        return self.prepared.rows(*alike(reader), **ids_of(reader), **values)
+    def rows(self, reader, *more, **values) -> list:
+        return self.prepared.rows(*alike(reader), *more, **ids_of(reader), **values)
 
 
 def alike(reader) -> tuple:
@@ -35,4 +37,4 @@ def alike(reader) -> tuple:
 
 
 def ids_of(reader) -> dict:
-    return {"member": reader.pk, "organisation": reader.organisation_id, "user": reader.user_id}
+    return {name: getattr(reader, name) for name in IDS}

@@ -7,11 +7,12 @@ running does not. What differs from one reader to the next are ids.
 import copy
 import datetime
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet, UUIDField
 from django.db.models.expressions import RawSQL
@@ -29,8 +30,8 @@ class Prepared:
     for today, not for the moment. Whatever else it depends on comes by position, and has a text of its own.
     """
 
-    def __init__(self, said: Callable[..., QuerySet]):
-        self.said = said
+    def __init__(self, said: Callable[..., QuerySet], may_ignore: Collection[str] = ()):
+        self.said, self.may_ignore = said, may_ignore
         self.written = lru_cache(maxsize=100)(self.write)
 
     def ids(self, *alike, **values) -> RawSQL:
@@ -40,7 +41,10 @@ class Prepared:
 
     def rows(self, *alike, **values) -> list:
         """The rows, as the queryset gives them."""
-        compiler, sql, params = self.written(clock.today(), "", alike, kinds(values))
+        try:
+            compiler, sql, params = self.written(clock.today(), "", alike, kinds(values))
+        except EmptyResultSet:
+            return []
         compiler, rows = copy.copy(compiler), compiler.queryset.all()
         compiler.as_sql = lambda *args, **options: (sql, bound(params, values))
         rows.query.get_compiler = lambda *args, **options: compiler
@@ -56,7 +60,11 @@ class Prepared:
         compiler.queryset = queryset
         sql, params = compiler.as_sql()
         name_of = {adapted(value): name for name, value in stand_ins.items()}
-        return compiler, sql, [(name_of.get(param, ""), param) for param in params]
+        found = [(name_of.get(param, ""), param) for param in params]
+        # One that was looked at or computed with does not stand there, and would be a constant for everybody.
+        if missing := stand_ins.keys() - {name for name, _ in found} - set(self.may_ignore):
+            raise TypeError(f"{self.said.__name__} does not hand on {sorted(missing)}.")
+        return compiler, sql, found
 
 
 def kinds(values: dict) -> tuple:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_filters import rest_framework as filters
 
 from accounts.models import Role
+from accounts.prepared import ForReader
 from common import clock
 from common.filters import YesNo
 from common.pagination import capped_counts
@@ -54,9 +55,9 @@ class CaseloadFilter(YouthFilter):
         return queryset.concerned_by(recently_answered(self.request.member)) if value else queryset
 
 
-def recently_answered(member) -> QuerySet:
-    """The own referrals that a partner answered within a fortnight."""
-    answered = Referral.objects.answered_unread(since=clock.now() - ANSWERS_SHOWN_FOR)
+def recently_answered(member, since=None) -> QuerySet:
+    """The own referrals that a partner answered since that moment, a fortnight ago by default."""
+    answered = Referral.objects.answered_unread(since=since or clock.now() - ANSWERS_SHOWN_FOR)
     return answered.filter(not_erased(member), sender=member.organisation_id)
 
 
@@ -147,17 +148,10 @@ def counters(member, *, is_mine: bool) -> list[Counter]:
 
     Counted from the rows that concern them, which are few, and not from the files, which are many.
     """
-    reminders, answered = Reminder.objects.visible_to(member), recently_answered(member)
-    silent = FollowUp.objects.visible_to(member).silent()
-    if is_mine:
-        followed = FollowUp.objects.open().filter(referent=member).values("youth")
-        reminders, answered = reminders.filter(youth__in=followed), answered.filter(youth__in=followed)
-        silent = silent.filter(referent=member)
+    since = {"answered": clock.now() - ANSWERS_SHOWN_FOR, "silent": clock.now() - SILENCE}
     found = capped_counts(
-        late=reminders.late().values("youth").distinct(),
-        today=reminders.of_today().values("youth").distinct(),
-        answered=answered.values("youth").distinct(),
-        silent=silent.values("youth"),  # one open follow-up for each
+        **{name: counted.ids(member, name, is_mine, since=moment) for name, moment in since.items()},
+        **{name: counted.ids(member, name, is_mine) for name in ("late", "today")},
     )
     return [
         Counter(found["late"], _("late"), f"due={DueChoice.LATE}", late=True),
@@ -165,6 +159,23 @@ def counters(member, *, is_mine: bool) -> list[Counter]:
         Counter(found["answered"], answers_words(found["answered"]), "answered=true"),
         Counter(found["silent"], _("no contact for 30 days"), "silent=true"),
     ]
+
+
+@ForReader
+def counted(member, name: str, is_mine: bool, *, since=None) -> QuerySet:
+    """The young people of one counter, each once."""
+    if name == "silent":
+        found = FollowUp.objects.visible_to(member).silent(since)  # one open follow-up for each
+        return found.filter(referent=member).values("youth") if is_mine else found.values("youth")
+    if name == "answered":
+        found = recently_answered(member, since)
+    else:
+        reminders = Reminder.objects.visible_to(member)
+        found = reminders.late() if name == "late" else reminders.of_today()
+    if is_mine:
+        followed = FollowUp.objects.open().filter(referent=member)
+        found = found.filter(youth__in=followed.values("youth"))
+    return found.order_by().values("youth").distinct()
 
 
 def answers_words(number) -> str:

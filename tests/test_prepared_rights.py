@@ -5,7 +5,10 @@ import datetime
 import pytest
 
 from accounts.middleware import memberships
+from accounts.prepared import ForReader
 from common import clock
+from desk.caseload import counted
+from desk.homes import counsellor
 from partnerships.models import Agreement
 from partnerships.models.agreement_queryset import READERS, visible_agreements
 from tests.seeded import CLIENTS, MEMBERS
@@ -14,26 +17,47 @@ from youths.models.accompaniment import about_the_erased_alone, in_the_team, sha
 from youths.models.share import open_shares
 
 LATER = clock.today() + datetime.timedelta(800)  # the agreement is over
-ALL = [open_shares, shares_read, visible_agreements, in_the_team, about_the_erased_alone]
+LONG_AGO = {"since": clock.now() - datetime.timedelta(4000)}
+READS = {
+    "open_shares": (open_shares, (), {}),
+    "shares_read": (shares_read, (), {}),
+    "visible_agreements": (visible_agreements, (), {}),
+    "in_the_team": (in_the_team, (), {}),
+    "about_the_erased_alone": (about_the_erased_alone, (), {}),
+    "next_actions": (counsellor.next_actions, (), {}),
+    "answered": (counsellor.answered, (), LONG_AGO),
+    "given": (counsellor.given, (), LONG_AGO),
+    "taken": (counsellor.taken, (), LONG_AGO),
+    "opened": (counsellor.opened, (), {}),
+    **{f"{name}_counted": (counted, (name, False), {}) for name in ("late", "today")},
+    **{f"own_{name}_counted": (counted, (name, True), {}) for name in ("late", "today")},
+    **{f"{name}_counted": (counted, (name, False), LONG_AGO) for name in ("answered", "silent")},
+    **{f"own_{name}_counted": (counted, (name, True), LONG_AGO) for name in ("answered", "silent")},
+}
 
 pytestmark = pytest.mark.django_db
 whoever = pytest.mark.parametrize("who", [*MEMBERS, *CLIENTS])
 
 
-def plainly(prepared, member) -> list:
-    return sorted(prepared.said(member), key=str)
+def plainly(prepared, member, *more, **values) -> list:
+    return sorted(prepared.said(member, *more, **values), key=str)
 
 
 @whoever
-@pytest.mark.parametrize("prepared", ALL, ids=lambda prepared: prepared.said.__name__)
-def test_the_rows_are_those_of_the_plain_queryset_for_every_role(world, who, prepared, settings):
-    member = world.members[who]
-    for _ in range(2):  # written, and found written
-        assert sorted(prepared.rows(member), key=str) == plainly(prepared, member)
+@pytest.mark.parametrize("name", READS)
+def test_the_rows_are_those_of_the_plain_queryset_for_every_role(world, who, name, settings):
+    prepared, more, values = READS[name]
+    asked = (world.members[who], *more)
+
+    def say_the_same() -> bool:
+        return sorted(prepared.rows(*asked, **values), key=str) == plainly(prepared, *asked, **values)
+
+    assert say_the_same()  # written, then found written
+    assert say_the_same()
     with clock.at(LATER):
-        assert sorted(prepared.rows(member), key=str) == plainly(prepared, member)
+        assert say_the_same()
     settings.SECOND_FACTOR_REQUIRED = True
-    assert sorted(prepared.rows(member), key=str) == plainly(prepared, member)
+    assert say_the_same()
 
 
 @whoever
@@ -70,3 +94,12 @@ def test_what_the_queryset_joins_comes_with_the_rows(world, who, django_assert_n
     with django_assert_num_queries(1):
         (row,) = memberships.rows(user=member.user_id)
         assert (row, row.organisation, row.user) == (member, member.organisation, member.user)
+
+
+def test_a_value_that_was_computed_with_is_a_mistake(world):
+    @ForReader
+    def hasty(member, *, since):
+        return Share.objects.filter(created_at__gte=since - clock.ONE_DAY)
+
+    with pytest.raises(TypeError, match=r"hasty does not hand on \['since'\]"):
+        hasty.rows(world.members["director"], since=clock.now())

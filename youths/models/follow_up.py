@@ -31,9 +31,9 @@ class FollowUpQuerySet(models.QuerySet):
     def open(self):
         return self.filter(closed_at=None)
 
-    def silent(self):
-        """Without news from the young person for thirty days."""
-        return self.open().alias(heard_at=heard_at()).filter(heard_at__lt=clock.now() - SILENCE)
+    def silent(self, since=None):
+        """Without news from the young person since that moment, thirty days ago by default."""
+        return self.open().alias(heard_at=heard_at()).filter(heard_at__lt=since or clock.now() - SILENCE)
 
     def for_list(self):
         return self.select_related("youth", "referent__user").order_by("-opened_at", "pk")
