@@ -79,6 +79,8 @@ def stand_in(kind: type) -> Any:
     """A value that stands nowhere else."""
     if issubclass(kind, UUID):
         return uuid4()
+    if issubclass(kind, int):
+        return secrets.randbits(60)
     if issubclass(kind, datetime.datetime):
         return datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(
             microseconds=secrets.randbits(40)

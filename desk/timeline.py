@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, TextChoices, Value
+from django.db.models import CharField, Exists, F, Model, OuterRef, QuerySet, TextChoices, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from accounts.prepared import ForReader
 from common.pagination import BadCursor, beyond, sealed, unsealed
 from common.words import machine_moment, moment_words
 from referrals.models import Referral
@@ -54,6 +55,7 @@ class Entry:
 class Branch:
     """A kind of entry: which rows the reader may see, when they happened, how they read."""
 
+    model: type[Model]
     shown: Shown
     visible: Callable[..., QuerySet]
     moment: str
@@ -68,26 +70,45 @@ class Position:
     moment: datetime.datetime
     key: str
 
+    @property
+    def pk(self):
+        return BRANCHES[self.kind].model._meta.pk.to_python(self.key)
+
 
 def timeline(youth, *, reader, shown: str = "", cursor: str | None = None):
     """The entries of one page and the cursor of the next one, None at the end."""
-    branches = {name: b for name, b in BRANCHES.items() if not shown or b.shown == shown}
     try:
         position = unsealed(cursor, ORDER, reader.pk)[1] if cursor else None
     except BadCursor:
         position = None
-    visible = {name: branch.visible(youth, reader) for name, branch in branches.items()}
-    parts = [positions(name, visible[name], branch.moment, position) for name, branch in branches.items()]
-    union = reduce(lambda one, other: one.union(other, all=True), parts)
-    # SQLite refuses branches that are ordered or sliced: the whole is.
-    found = [Position(*row) for row in union.order_by(*ORDER)[: PAGE + 1]]
+    if position is None:
+        rows = first_positions.rows(reader, shown, youth=youth.pk)
+    else:
+        rows = list(positions(reader, shown, youth.pk, after=position))
+    found = [Position(*row) for row in rows]
     page = found[:PAGE]
     following = sealed(False, page[-1], ORDER, reader.pk) if len(found) > PAGE else None
-    return list(entries(page, visible, reader)), following
+    return list(entries(page, youth, reader)), following
 
 
-def positions(name, visible: QuerySet, moment: str, after) -> QuerySet:
-    """Where the rows of one kind stand; `after` bounds them to what comes below a page."""
+@ForReader
+def first_positions(reader, shown: str, *, youth) -> QuerySet:
+    return positions(reader, shown, youth)
+
+
+def positions(reader, shown: str, youth, after: list | None = None) -> QuerySet:
+    """Where the entries of a page stand, and the one that follows; `after` bounds them to what comes below a page."""
+    parts = [
+        positions_of(name, branch.visible(youth, reader), branch.moment, after)
+        for name, branch in BRANCHES.items()
+        if not shown or branch.shown == shown
+    ]
+    union = reduce(lambda one, other: one.union(other, all=True), parts)
+    # SQLite refuses branches that are ordered or sliced: the whole is.
+    return union.order_by(*ORDER)[: PAGE + 1]
+
+
+def positions_of(name, visible: QuerySet, moment: str, after) -> QuerySet:
     rows = visible.filter(**{f"{moment}__isnull": False})
     rows = rows.order_by().annotate(
         entry_kind=Value(name, output_field=CharField()),
@@ -99,17 +120,23 @@ def positions(name, visible: QuerySet, moment: str, after) -> QuerySet:
     return rows.values_list("entry_kind", "moment", "key")
 
 
-def entries(page: list[Position], visible: dict[str, QuerySet], reader) -> Iterable[Entry]:
+def entries(page: list[Position], youth, reader) -> Iterable[Entry]:
     """The rows of a page, one query a kind, in the page's order."""
-    loaded: dict[tuple[str, str], Any] = {}
+    loaded: dict[tuple[str, Any], Any] = {}
     for name in {position.kind for position in page}:
-        pks = [position.key for position in page if position.kind == name]
-        rows = visible[name].annotate(key=Cast("pk", CharField())).filter(pk__in=pks)
-        loaded |= {(name, row.key): row for row in rows}
+        pks = [position.pk for position in page if position.kind == name]
+        # As many as a page may have, whatever it has: the query is written once.
+        padded = {f"pk_{n}": pks[min(n, len(pks) - 1)] for n in range(PAGE)}
+        loaded |= {(name, row.pk): row for row in entries_of.rows(reader, name, youth=youth.pk, **padded)}
     for position in page:
-        row = loaded[position.kind, position.key]
+        row = loaded[position.kind, position.pk]
         words = BRANCHES[position.kind].words(row, reader)
         yield Entry(moment=moment_words(position.moment), datetime=machine_moment(position.moment), **words)
+
+
+@ForReader
+def entries_of(reader, name: str, *, youth, **pks) -> QuerySet:
+    return BRANCHES[name].visible(youth, reader).filter(pk__in=pks.values())
 
 
 # Which rows, and what they say.
@@ -118,7 +145,7 @@ def entries(page: list[Position], visible: dict[str, QuerySet], reader) -> Itera
 def contacts(youth, reader):
     others = Share.objects.filter(youth=youth, closed_at=None).exclude(organisation=OuterRef("organisation"))
     return (
-        Accompaniment.objects.visible_to(reader)
+        Accompaniment.objects.of_own_files(reader)
         .filter(youths=youth)
         .annotate(
             may_be_passed_on=Exists(others),
@@ -237,10 +264,10 @@ def closing_words(follow_up, reader) -> dict:
 
 
 BRANCHES = {
-    "contact": Branch(Shown.CONTACTS, contacts, "happened_at", contact_words),
-    "referral_sent": Branch(Shown.REFERRALS, referrals, "sent_at", sent_words),
-    "referral_answered": Branch(Shown.REFERRALS, referrals, "answered_at", answered_words),
-    "referral_ended": Branch(Shown.REFERRALS, referrals, "ended_at", ended_words),
-    "referent_named": Branch(Shown.REFERENT, assignments, "starts_at", assignment_words),
-    "follow_up_closed": Branch(Shown.REFERENT, follow_ups, "closed_at", closing_words),
+    "contact": Branch(Accompaniment, Shown.CONTACTS, contacts, "happened_at", contact_words),
+    "referral_sent": Branch(Referral, Shown.REFERRALS, referrals, "sent_at", sent_words),
+    "referral_answered": Branch(Referral, Shown.REFERRALS, referrals, "answered_at", answered_words),
+    "referral_ended": Branch(Referral, Shown.REFERRALS, referrals, "ended_at", ended_words),
+    "referent_named": Branch(ReferentAssignment, Shown.REFERENT, assignments, "starts_at", assignment_words),
+    "follow_up_closed": Branch(FollowUp, Shown.REFERENT, follow_ups, "closed_at", closing_words),
 }

@@ -9,6 +9,8 @@ from accounts.prepared import ForReader
 from common import clock
 from desk.caseload import counted
 from desk.homes import counsellor
+from desk.timeline import Shown, entries_of, first_positions
+from desk.views.youth_file import beside
 from partnerships.models import Agreement
 from partnerships.models.agreement_queryset import READERS, visible_agreements
 from tests.seeded import CLIENTS, MEMBERS
@@ -41,6 +43,31 @@ whoever = pytest.mark.parametrize("who", [*MEMBERS, *CLIENTS])
 
 def plainly(prepared, member, *more, **values) -> list:
     return sorted(prepared.said(member, *more, **values), key=str)
+
+
+OF_A_FILE = {
+    **{f"{what}_beside": (beside, what) for what in ("reminders", "referrals", "team", "referents")},
+    **{f"positions_{shown or 'all'}": (first_positions, shown) for shown in ("", *Shown.values)},
+}
+
+
+@whoever
+@pytest.mark.parametrize("name", OF_A_FILE)
+def test_what_a_file_reads_is_of_the_plain_queryset(world, who, name):
+    prepared, what = OF_A_FILE[name]
+    asked = {"youth": world.pk("youth", "shared")}
+    for _ in range(2):
+        rows = prepared.rows(world.members[who], what, **asked)
+        assert sorted(rows, key=str) == plainly(prepared, world.members[who], what, **asked)
+
+
+@whoever
+@pytest.mark.parametrize(("name", "kind"), [("contact", "accompaniment"), ("referral_sent", "referral")])
+def test_entries_are_of_the_plain_queryset(world, who, name, kind):
+    asked = {"youth": world.pk("youth", "shared"), "pk_0": world.pk(kind, "shared")}
+    rows = entries_of.rows(world.members[who], name, **asked)
+    assert rows == list(entries_of.said(world.members[who], name, **asked))
+    assert bool(rows) == (who in {"counsellor", "director", "client_of_ours"}) or kind == "referral"
 
 
 @whoever

@@ -1,10 +1,12 @@
 """A young person's file: what happened, what is to be done, who stands around them."""
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.audit import audited, showing
+from accounts.prepared import ForReader
 from common import clock
 from common.http import reads, wants_fragment
 from common.pagination import CURSOR
@@ -15,7 +17,7 @@ from desk.words import age_words, due_words, since_words
 from referrals.models import Referral
 from youths.forms import ContactForm
 from youths.forms.youth import GROUPS
-from youths.models import ReferentAssignment, Reminder, Youth
+from youths.models import ReferentAssignment, Reminder, TeamMember, Youth
 from youths.models.youth import TEAM_ONLY
 
 
@@ -105,6 +107,21 @@ def events(request, youth) -> dict:
     }
 
 
+@ForReader
+def beside(member, what: str, *, youth) -> QuerySet:
+    """What stands beside the timeline of a file that the reader may see."""
+    match what:
+        case "reminders":
+            return Reminder.objects.visible_to(member).open().filter(youth=youth).for_list()
+        case "referrals":
+            running = Referral.objects.visible_to(member).open().filter(youth=youth)
+            return running.select_related("recipient").order_by("-created_at")
+        case "team":
+            return TeamMember.objects.filter(youth=youth, ends_on=None).select_related("member__user")
+    past = ReferentAssignment.objects.filter(follow_up__youth=youth)
+    return past.select_related("referent__user")
+
+
 def rail(youth, member) -> dict:
     reminders = [
         {
@@ -113,24 +130,22 @@ def rail(youth, member) -> dict:
             "due": due_words(r.due_on),
             "day": r.due_on,
         }
-        for r in Reminder.objects.visible_to(member).open().filter(youth=youth).for_list()
+        for r in beside.rows(member, "reminders", youth=youth.pk)
     ]
-    referrals = Referral.objects.visible_to(member).open().filter(youth=youth).select_related("recipient")
-    team = list(youth.team.filter(ends_on=None).select_related("member__user"))
-    past = ReferentAssignment.objects.filter(follow_up__youth=youth).select_related("referent__user")
+    team = beside.rows(member, "team", youth=youth.pk)
     return {
         "reminders": reminders,
         "has_due": any(reminder["day"] <= clock.today() for reminder in reminders),
         "contact_facts": contact_facts(youth),
         "running": [
             {"referral": referral, "words": referral.wording(member)}
-            for referral in referrals.order_by("-created_at")
+            for referral in beside.rows(member, "referrals", youth=youth.pk)
         ],
         "team": [(str(one.member), one.part) for one in team],
         "is_in_team": any(one.member_id == member.pk for one in team),
         "history": [
             {"name": str(one.referent), "dates": dates(one.starts_at, one.ends_at), "reason": one.reason}
-            for one in past
+            for one in beside.rows(member, "referents", youth=youth.pk)
         ],
     }
 

@@ -29,7 +29,6 @@ FILE = [
     "running referrals",
     "team",
     "history of the referents",
-    "shares of the own organisation",
     "positions of the timeline",
     "its contacts",
     "its rows of the referent",

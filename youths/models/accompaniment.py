@@ -36,6 +36,10 @@ class AccompanimentQuerySet(Ranged):
                 return self.filter(shared_with(member, shares_read_by(member)))
         return self.none()
 
+    def of_own_files(self, member):
+        """Of those, what is about the own structure's young people: which no share decides."""
+        return self.filter(of_the_structure(member)) if member.is_mission_locale_staff else self.none()
+
     def signed_for(self, member):
         """Those of which the reader may know who noted them, as `is_signed_for` says of one."""
         own = member.organisation_id

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation, Site
 from common import clock
+from common.prepared import Prepared
 from common.records import Record
 from common.text import digits_of, fits, normalised, searchable, words_of
 from youths.models.choices import Channel, FirstMet, Gender, Housing, Schooling, Situation
+from youths.models.follow_up import FollowUp
 from youths.models.youth_queryset import YouthQuerySet
 
 YOUNGEST, OLDEST, OLDEST_WITH_DISABILITY = 16, 25, 29
@@ -159,7 +161,12 @@ class Youth(Record):
     @property
     def follow_up(self):
         """The open follow-up, None while the young person waits for one."""
-        return self.follow_ups.filter(closed_at=None).select_related("referent__user").first()
+        return next(iter(open_follow_up.rows(youth=self.pk)), None)
+
+
+@Prepared
+def open_follow_up(*, youth) -> models.QuerySet:
+    return FollowUp.objects.open().filter(youth=youth).select_related("referent__user")
 
 
 def searched_in(last_name, first_name, usual_name, phone) -> dict[str, str]:
