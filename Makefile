@@ -45,6 +45,7 @@ bench: ## Show ratios, server times and first paint on the demonstration
 	@$(BENCH) $(PYTHON) manage.py prepare
 	@$(BENCH) $(PYTHON) manage.py demo --if-empty --verbosity 0
 	$(BENCH) $(PYTHON) -m tests.benchmarks.report
+	$(BENCH) $(PYTHON) -m tests.benchmarks.rows
 	$(BENCH) $(PYTHON) -m tests.benchmarks.pages
 	$(BENCH) $(PYTHON) -m tests.benchmarks.first_paint
 
