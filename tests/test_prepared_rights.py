@@ -8,7 +8,7 @@ from accounts.middleware import memberships
 from accounts.prepared import ForReader
 from common import clock
 from desk.caseload import counted
-from desk.homes import counsellor
+from desk.homes import counsellor, director
 from desk.timeline import Shown, entries_of, first_positions
 from desk.views.youth_file import beside
 from partnerships.models import Agreement
@@ -31,6 +31,9 @@ READS = {
     "given": (counsellor.given, (), LONG_AGO),
     "taken": (counsellor.taken, (), LONG_AGO),
     "opened": (counsellor.opened, (), {}),
+    "held_by_referent": (director.by_referent, ("held",), {}),
+    "late_by_referent": (director.by_referent, ("late",), {}),
+    "answered_by_partner": (director.answered, (), LONG_AGO),
     **{f"{name}_counted": (counted, (name, False), {}) for name in ("late", "today")},
     **{f"own_{name}_counted": (counted, (name, True), {}) for name in ("late", "today")},
     **{f"{name}_counted": (counted, (name, False), LONG_AGO) for name in ("answered", "silent")},

@@ -2,10 +2,11 @@
 
 import datetime
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.utils.translation import ngettext
 
 from accounts.models import Membership
+from accounts.prepared import ForReader
 from common import clock
 from common.pagination import capped_count
 from common.words import day_words
@@ -52,9 +53,7 @@ def to_evaluate(member) -> list[dict]:
 
 def caseloads(member) -> list[dict]:
     """Young people per referent. Someone who has left or is leaving and still holds some comes first."""
-    followed = FollowUp.objects.visible_to(member).open()
-    held = by_referent(followed)
-    late = by_referent(followed.filter(youth__in=Reminder.objects.visible_to(member).late().values("youth")))
+    held, late = dict(by_referent.rows(member, "held")), dict(by_referent.rows(member, "late"))
     colleagues = Membership.objects.filter(organisation=member.organisation_id).select_related("user")
     colleagues = colleagues.filter(
         Q(pk__in=held) | Q(pk__in=Membership.objects.nameable_by(member).values("pk"))
@@ -72,21 +71,32 @@ def caseloads(member) -> list[dict]:
     return sorted(rows, key=lambda row: (not (row["leaves"] and row["held"]), -row["held"]))
 
 
-def by_referent(follow_ups) -> dict:
-    return dict(follow_ups.order_by().values_list("referent").annotate(Count("pk")))
+@ForReader
+def by_referent(member, which: str) -> QuerySet:
+    """How many young people each referent follows, or those of them with a late reminder."""
+    found = FollowUp.objects.visible_to(member).open()
+    if which == "late":
+        found = found.filter(youth__in=Reminder.objects.visible_to(member).late().values("youth"))
+    return found.order_by().values_list("referent").annotate(Count("pk"))
 
 
-def answer_times(member) -> list[dict]:
-    """Mean time from sending to answer over a year, by partner; the slowest first."""
+@ForReader
+def answered(member, *, since) -> QuerySet:
+    """By partner: the mean time of its answers, their number, and how many are late."""
     sent = Referral.objects.visible_to(member).filter(
-        sender=member.organisation_id, by_letter=False, sent_at__gte=clock.now() - YEAR
+        sender=member.organisation_id, by_letter=False, sent_at__gte=since
     )
     took = ExpressionWrapper(F("answered_at") - F("sent_at"), output_field=DurationField())
-    rows = sent.values("recipient", name=F("recipient__name")).annotate(
+    return sent.values("recipient", name=F("recipient__name")).annotate(
         took=Avg(took),
         answered=Count("answered_at"),
         late=Count("pk", filter=Q(pk__in=sent.late().values("pk"))),
     )
+
+
+def answer_times(member) -> list[dict]:
+    """Mean time from sending to answer over a year, by partner; the slowest first."""
+    rows = answered.rows(member, since=clock.now() - YEAR)
     rows = sorted(rows, key=lambda row: row["took"] or YEAR, reverse=True)[:SHOWN]
     return [
         {"name": row["name"], "time": in_days(row["took"]), "answered": row["answered"], "late": row["late"]}
