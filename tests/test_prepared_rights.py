@@ -15,7 +15,7 @@ from partnerships.models import Agreement
 from partnerships.models.agreement_queryset import READERS, visible_agreements
 from tests.seeded import CLIENTS, MEMBERS
 from youths.models import Share
-from youths.models.accompaniment import about_the_erased_alone, in_the_team, shares_read
+from youths.models.accompaniment import about_the_erased_alone, shares_read
 from youths.models.share import open_shares
 
 LATER = clock.today() + datetime.timedelta(800)  # the agreement is over
@@ -24,7 +24,6 @@ READS = {
     "open_shares": (open_shares, (), {}),
     "shares_read": (shares_read, (), {}),
     "visible_agreements": (visible_agreements, (), {}),
-    "in_the_team": (in_the_team, (), {}),
     "about_the_erased_alone": (about_the_erased_alone, (), {}),
     "next_actions": (counsellor.next_actions, (), {}),
     "answered": (counsellor.answered, (), LONG_AGO),
