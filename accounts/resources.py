@@ -21,6 +21,7 @@ from common.pagination import CURSOR, PAGE_SIZE, Load
 from common.shape import Shape
 
 FORMAT = "format"  # REST framework's own, for `?format=json`
+NO_FILTERS = {CURSOR, PAGE_SIZE, FORMAT}
 
 
 class Strict:
@@ -79,14 +80,15 @@ class Resource(Strict, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         if self.action != "list":
             return super().known_parameters()
         filterset_class = getattr(self, "filterset_class", None)
-        return {CURSOR, PAGE_SIZE, FORMAT} | (parameters_of(filterset_class) if filterset_class else set())
+        return NO_FILTERS | (parameters_of(filterset_class) if filterset_class else set())
 
     def get_queryset(self):
         return self.rows(self.request.member)
 
     def filter_queryset(self, queryset):
-        """Filters narrow a list; a single record is asked for by its id alone."""
-        return super().filter_queryset(queryset) if self.action == "list" else queryset
+        """Filters narrow a list, where there are some; a single record is asked for by its id alone."""
+        narrows = self.action == "list" and set(self.request.query_params) - NO_FILTERS
+        return super().filter_queryset(queryset) if narrows else queryset
 
     def list(self, request, *args, **kwargs):
         with only_reading():
@@ -122,7 +124,7 @@ class Resource(Strict, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
     def write_down(self, rows: Sequence, bodies: Sequence[dict], filters=()):
         request = self.request._request  # the middleware's, which knows its route
         request.shown = []
-        names = (self.known_parameters() & set(filters)) - {CURSOR, PAGE_SIZE, FORMAT}
+        names = (self.known_parameters() & set(filters)) - NO_FILTERS
         label = self.queryset.model._meta.label_lower
         audit.showing(request, label, [row.pk for row in rows], names)
         if people := self.people_in(bodies):

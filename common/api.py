@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import re
 from collections.abc import Collection
+from functools import cache
 
 import orjson
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
@@ -171,6 +172,7 @@ def refuse_unknown_parameters(request, known: set[str]):
         raise serializers.ValidationError({name[:100]: [sentence] for name in sorted(unknown)})
 
 
+@cache
 def parameters_of(filterset_class) -> set[str]:
     """The query parameters of a FilterSet; a range has one for each end."""
     names = set()

@@ -14,6 +14,7 @@ from desk.views.youth_file import beside
 from partnerships.models import Agreement
 from partnerships.models.agreement_queryset import READERS, visible_agreements
 from tests.seeded import CLIENTS, MEMBERS
+from youths.api.accompaniment import reachable
 from youths.models import Share
 from youths.models.accompaniment import about_the_erased_alone, shares_read
 from youths.models.share import open_shares
@@ -30,6 +31,7 @@ READS = {
     "given": (counsellor.given, (), LONG_AGO),
     "taken": (counsellor.taken, (), LONG_AGO),
     "opened": (counsellor.opened, (), {}),
+    "reachable": (reachable, (), {}),
     "held_by_referent": (director.by_referent, ("held",), {}),
     "late_by_referent": (director.by_referent, ("late",), {}),
     "answered_by_partner": (director.answered, (), LONG_AGO),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 from rest_framework.status import HTTP_200_OK, HTTP_201_CREATED
 
+from accounts.prepared import ForReader
 from accounts.resources import Resource
 from common.api import AlreadySaved, Fields
 from common.errors import Stale
@@ -18,7 +19,7 @@ from partnerships.models import Theme
 from youths.actions import log_accompaniment
 from youths.api.youth import PERSON_ID
 from youths.filters import AccompanimentFilter
-from youths.models import Accompaniment, PassedNote, Youth
+from youths.models import Accompaniment, Participation, PassedNote, Share, Youth
 from youths.models.accompaniment import LONGEST
 from youths.models.choices import Audience
 
@@ -172,20 +173,23 @@ def is_inside(row, reader) -> bool:
     return reader.organisation_id in {row.organisation_id, row.structure_id}
 
 
+@ForReader
+def reachable(reader) -> QuerySet:
+    return Youth.objects.reachable_by(reader)
+
+
 def youths_told(rows, reader) -> Iterator[tuple]:
     """Pairs of a row's id and a young person's, those whom `youths_told_to` names."""
-    own = [row.pk for row in rows if row.structure_id == reader.organisation_id]
-    if own:  # the own structure's files, without a look at what others share
-        files = Youth.objects.visible_to(reader).order_by("pk")
-        yield from files.filter(accompaniments__in=own).values_list("accompaniments", "pk")
-    reachable = Youth.objects.reachable_by(reader).order_by("pk")
-    noted = [row.pk for row in rows if is_inside(row, reader) and row.pk not in own]
-    if noted:
-        yield from reachable.filter(accompaniments__in=noted).values_list("accompaniments", "pk")
+    inside = [row.pk for row in rows if is_inside(row, reader)]
     outside = {row.pk: row.audience for row in rows if not is_inside(row, reader)}
+    if inside:
+        named = Participation.objects.filter(accompaniment__in=inside, youth__in=reachable.ids(reader))
+        yield from named.order_by("youth").values_list("accompaniment", "youth")
     if shared := [pk for pk, audience in outside.items() if audience != Audience.PARTNER]:
-        told = reachable.showing_contacts_to(reader).filter(shows_contacts=True)
-        yield from told.filter(accompaniments__in=shared).values_list("accompaniments", "pk")
+        showing = Share.objects.open_to(reader).filter(shows_accompaniments=True).values("youth")
+        named = Participation.objects.filter(accompaniment__in=shared, youth__in=reachable.ids(reader))
+        named = named.filter(youth__in=showing).order_by("youth")
+        yield from named.values_list("accompaniment", "youth")
     if passed := [pk for pk, audience in outside.items() if audience == Audience.PARTNER]:
         notes = PassedNote.objects.open_to(reader).filter(accompaniment__in=passed)
         named = notes.filter(accompaniment__youths=F("share__youth")).order_by("share__youth")
