@@ -22,6 +22,7 @@ from youths.filters import AccompanimentFilter
 from youths.models import Accompaniment, Participation, PassedNote, Share, Youth
 from youths.models.accompaniment import LONGEST
 from youths.models.choices import Audience
+from youths.models.youth_queryset import is_own_file
 
 
 class Ids(serializers.ListField):
@@ -180,20 +181,29 @@ def reachable(reader) -> QuerySet:
 
 def youths_told(rows, reader) -> Iterator[tuple]:
     """Pairs of a row's id and a young person's, those whom `youths_told_to` names."""
-    inside = [row.pk for row in rows if is_inside(row, reader)]
-    outside = {row.pk: row.audience for row in rows if not is_inside(row, reader)}
-    if inside:
-        named = Participation.objects.filter(accompaniment__in=inside, youth__in=reachable.ids(reader))
-        yield from named.order_by("youth").values_list("accompaniment", "youth")
-    if shared := [pk for pk, audience in outside.items() if audience != Audience.PARTNER]:
+    by_way: dict[str, list] = defaultdict(list)
+    for row in rows:
+        by_way[way_to_the_youths(row, reader)].append(row.pk)
+    participations = Participation.objects.order_by("youth").values_list("accompaniment", "youth")
+    if pks := by_way["own files"]:
+        yield from participations.filter(is_own_file(reader, "youth__"), accompaniment__in=pks)
+    if pks := by_way["own notes"]:
+        yield from participations.filter(accompaniment__in=pks, youth__in=reachable.ids(reader))
+    if pks := by_way["shared"]:
         showing = Share.objects.open_to(reader).filter(shows_accompaniments=True).values("youth")
-        named = Participation.objects.filter(accompaniment__in=shared, youth__in=reachable.ids(reader))
-        named = named.filter(youth__in=showing).order_by("youth")
-        yield from named.values_list("accompaniment", "youth")
-    if passed := [pk for pk, audience in outside.items() if audience == Audience.PARTNER]:
-        notes = PassedNote.objects.open_to(reader).filter(accompaniment__in=passed)
+        yield from participations.filter(accompaniment__in=pks, youth__in=showing)
+    if pks := by_way["passed on"]:
+        notes = PassedNote.objects.open_to(reader).filter(accompaniment__in=pks)
         named = notes.filter(accompaniment__youths=F("share__youth")).order_by("share__youth")
         yield from named.values_list("accompaniment", "share__youth")
+
+
+def way_to_the_youths(row, reader) -> str:
+    if row.structure_id == reader.organisation_id:
+        return "own files"
+    if row.organisation_id == reader.organisation_id:
+        return "own notes"
+    return "passed on" if row.audience == Audience.PARTNER else "shared"
 
 
 def themes_of(rows) -> QuerySet:
