@@ -24,14 +24,17 @@ def options(monkeypatch, **environment) -> dict:
 
 def test_whoever_waits_for_a_page_is_told_within_seconds(monkeypatch):
     told = options(monkeypatch, ANSWERS_PEOPLE="1")
-    assert told["options"] == "-c statement_timeout=10s -c lock_timeout=5s -c jit=off"
+    assert told["options"] == "-c statement_timeout=10s -c lock_timeout=5s -c jit=off -c random_page_cost=1.1"
     assert (told["pool"]["timeout"], told["connect_timeout"], told["tcp_user_timeout"]) == (3, 2, 5000)
     assert told["pool"]["max_waiting"] == 8
 
 
 def test_jobs_and_commands_may_take_their_time(monkeypatch):
     monkeypatch.delenv("ANSWERS_PEOPLE", raising=False)
-    assert options(monkeypatch)["options"] == "-c statement_timeout=600s -c lock_timeout=60s -c jit=off"
+    assert (
+        options(monkeypatch)["options"]
+        == "-c statement_timeout=600s -c lock_timeout=60s -c jit=off -c random_page_cost=1.1"
+    )
     assert "statement_timeout=0s" in options(monkeypatch, STATEMENT_TIMEOUT="0")["options"]
 
 
