@@ -54,7 +54,7 @@ class ReferralQuerySet(Ranged):
         numbers: list[str] = []
         for word in dict.fromkeys(words_of(typed)):
             (numbers if LIKE_A_NUMBER.fullmatch(word) else names).append(word)
-        found, shares = self.with_number(), list(Share.objects.open_to(member).values_list("pk", flat=True))
+        found, shares = self.with_number(), dict(Share.objects.open_to(member).values_list("pk", "youth"))
         if names:
             found = found.filter(about(names, member, shares))
         for word in numbers:
@@ -91,12 +91,15 @@ class ReferralQuerySet(Ranged):
 
 
 def about(words, member, shares) -> Q:
-    """Those of the people in whom all the words are found: of the own structure, or in one of the open shares."""
+    """Those of the people in whom all the words are found: of the own structure, or in one of the open shares.
+
+    `shares` are the young people's ids by the share's: of a million names, those alone are looked at.
+    """
     own = Youth.objects.visible_to(member).search(" ".join(words))
-    shared = Q(share__in=shares)
+    named = Youth.objects.filter(pk__in=set(shares.values()))
     for word in words:
-        shared &= Q(youth__search_outside__contains=fits(word)[1])
-    return Q(youth__in=own.values("pk")) | shared
+        named = named.filter(search_outside__contains=fits(word)[1])
+    return Q(youth__in=own.values("pk")) | Q(share__in=list(shares), youth__in=named.values("pk"))
 
 
 def in_number(word: str) -> Q:

@@ -171,11 +171,11 @@ def test_reception_is_told_the_usual_name_that_was_found(as_member, reception, k
     assert "Marinette" not in as_member(reception).post(CASELOAD, {"q": "benali"}).content.decode()
 
 
-def test_a_search_costs_what_the_list_costs(
+def test_a_search_costs_what_the_list_costs_and_reads_the_open_shares_first(
     as_member, counsellor, agent, referral, django_assert_num_queries
 ):
-    # session, user, memberships, rows (sent and received apart), their shares, count, audit
-    for reader, queries in ((counsellor, 8), (agent, 7)):
+    # session, user, memberships, open shares, rows (sent and received apart), their shares, count, audit
+    for reader, queries in ((counsellor, 9), (agent, 8)):
         client = as_member(reader)
         with django_assert_num_queries(queries):
             client.post(LIST, {"q": "benali 3f2a"})
