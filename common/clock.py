@@ -34,6 +34,11 @@ def at(moment: datetime.datetime | datetime.date) -> Iterator[None]:
         _moved.reset(token)
 
 
+def midnight(day: datetime.date) -> datetime.datetime:
+    """The moment at which the day begins in Paris."""
+    return datetime.datetime.combine(day, datetime.time(), PARIS)
+
+
 def months_after(day: datetime.date, months: int) -> datetime.date:
     """The same day some months on (or before), or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

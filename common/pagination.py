@@ -10,7 +10,8 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -88,7 +89,7 @@ def first_of(rows: QuerySet, order: tuple[str, ...], number: int, load: Load | N
     if not ranges:
         return loaded(rows[:number], order, load)
     alone = rows.prefetch_related(None)
-    found = [row for condition in ranges for row in loaded(alone.filter(condition)[:number], order, load)]
+    found = [row for condition in ranges for row in loaded(alone.within(condition)[:number], order, load)]
     for name in reversed(order):
         found.sort(key=partial(attribute, name=name), reverse=name.startswith("-"))
     found = found[:number]
@@ -110,15 +111,22 @@ class Ranged(QuerySet):
     """
 
     ranges: tuple[Q, ...] = ()
+    place = 0  # of their alternative among the conditions of the query
 
     def in_ranges(self, *conditions: Q):
-        ranged = self.all()
-        ranged.ranges = conditions
+        ranged = self.filter(reduce(or_, conditions))
+        ranged.ranges, ranged.place = conditions, len(self.query.where.children)
         return ranged
+
+    def within(self, condition: Q):
+        """The rows of one range, without the alternative: beside it the planner takes a range for a few rows."""
+        narrowed = self.filter(condition)
+        del narrowed.query.where.children[self.place]
+        return narrowed
 
     def _clone(self):
         clone = super()._clone()
-        clone.ranges = self.ranges
+        clone.ranges, clone.place = self.ranges, self.place
         return clone
 
 

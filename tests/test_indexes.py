@@ -26,7 +26,6 @@ READ = {
     "youths.PassedNote.share": "which notes a partner reads",
     "youths.ReferentAssignment.follow_up": "who was referent before",
     "youths.ReferentAssignment.referent": "who was lately given to a counsellor, or taken",
-    "youths.Share.organisation": "what a partner reads, or read until lately",
     "youths.Share.youth": "who else may read a young person's notes",
     "referrals.Referral.offer": "how many places of an offer are taken",
     "referrals.Referral.youth": "a young person's timeline",

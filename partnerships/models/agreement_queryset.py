@@ -21,9 +21,9 @@ class AgreementQuerySet(models.QuerySet):
 
     def covering(self, organisation, *, on=None):
         """Agreements to which the organisation is a party, itself or through its network by a dated adhesion."""
-        itself = Party.objects.filter(organisation=organisation).values("agreement")
-        joined = Adhesion.objects.on(on or clock.today()).filter(organisation=organisation)
-        return self.filter(Q(pk__in=itself) | Q(pk__in=joined.values("party__agreement")))
+        itself = Party.objects.filter(organisation=organisation).order_by().values("agreement")
+        joined = Adhesion.objects.on(on or clock.today()).filter(organisation=organisation).order_by()
+        return self.filter(pk__in=itself.union(joined.values("party__agreement"), all=True))
 
     def covering_at(self, organisation, site, *, on=None):
         """Those that cover the organisation at one of its sites: a party lists the site, or none and so all.
@@ -99,7 +99,7 @@ def visible_agreements(member) -> QuerySet:
         covered = agreements.covering(member.organisation_id).values("pk")
         one_up = agreements.filter(pk__in=covered).values("implements")
         two_up = agreements.filter(pk__in=one_up).values("implements")
-        found = Q(pk__in=covered) | Q(pk__in=one_up) | Q(pk__in=two_up)
+        found = Q(pk__in=covered.union(one_up, two_up, all=True))
     return agreements.filter(found, ~Q(status=Status.DRAFT) | Q(lead_organisation=member.organisation_id))
 
 

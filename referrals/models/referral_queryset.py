@@ -26,7 +26,7 @@ class ReferralQuerySet(Ranged):
         arrived = Q(recipient=member.organisation_id, by_letter=False, sent_at__isnull=False)
         match member.reads_as:
             case Role.COUNSELLOR | Role.DIRECTOR:
-                return self.filter(sent | arrived).in_ranges(sent, arrived)
+                return self.in_ranges(sent, arrived)
             case Role.AGENT | Role.LEAD:
                 return self.filter(arrived)
         return self.none()

@@ -72,6 +72,10 @@ class Reader:
             followed + Share.objects.filter(organisation=self.member.organisation_id, closed_at=None).count()
         )
 
+    @cached_property
+    def files(self) -> int:
+        return Youth.objects.filter(organisation=self.member.organisation_id).count()
+
     def questions(self) -> Iterator[Question]:
         """Every address that a GET opens, with each filter that it knows and each link to itself."""
         for route in LISTED:

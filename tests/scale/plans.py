@@ -8,9 +8,9 @@ from django.db import connection
 
 FOR_EACH_SHOWN = 40
 AT_LEAST = 2_000  # what a page may read that shows one row or none
-FOR_EACH_COUNTED, FOR_EACH_HELD = 4, 6
+FOR_EACH_COUNTED, FOR_EACH_HELD = 4, 12
 # A search reads a structure's names from first to last, in one narrow index (docs/decisions/), and its cases.
-LOOKS_THROUGH, SEARCHED = " LIKE ", 12_000
+LOOKS_THROUGH, FOR_EACH_SEARCHED = " LIKE ", 2.5
 FEW = 100  # rows of a table that is a page or two: a look at it counts as one
 SCANS = {"Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Heap Scan"}
 
@@ -27,12 +27,14 @@ class Reading:
     ms: float
     tables: tuple[str, ...]
 
-    def is_too_much(self, held: int) -> bool:
-        """For a reader who holds so many: a caseload, or the shares of a partner, may be read as a whole."""
-        least = SEARCHED if LOOKS_THROUGH in self.sql else AT_LEAST
-        allowed = max(
-            least, FOR_EACH_SHOWN * self.given, FOR_EACH_COUNTED * self.counted, FOR_EACH_HELD * held
-        )
+    def is_too_much(self, held: int, files: int) -> bool:
+        """For a reader who holds so many young people, in a structure of so many files.
+
+        A caseload, or the shares of a partner, may be read as a whole; names are searched from first to last.
+        """
+        searched = FOR_EACH_SEARCHED * files if LOOKS_THROUGH in self.sql else 0
+        shown, counted = FOR_EACH_SHOWN * self.given, FOR_EACH_COUNTED * self.counted
+        allowed = max(AT_LEAST, shown, counted, FOR_EACH_HELD * held, searched)
         return max(self.read, self.sorted) > allowed
 
     def __str__(self):
@@ -57,7 +59,8 @@ def reading_of(sql: str) -> Reading:
     scans = sorted(((rows_read(node), node) for node in nodes if node["Node Type"] in SCANS), key=most_first)
     return Reading(
         sql=sql,
-        given=root["Actual Rows"],
+        # What an OFFSET passes over is asked for, too: a median is one row of many.
+        given=max([root["Actual Rows"], *(taken_in(node) for node in nodes if node["Node Type"] == "Limit")]),
         counted=sum(taken_in(node) for node in nodes if node["Node Type"] == "Aggregate"),
         read=sum(rows for rows, node in scans),
         sorted=max((taken_in(node) for node in nodes if "Sort" in node["Node Type"]), default=0),

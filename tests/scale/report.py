@@ -68,7 +68,7 @@ def database_of(files: int) -> str:
 
     name = f"{server.path.strip('/')}_scale_{files}"
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-        if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
     return urlunsplit(server._replace(path=f"/{name}"))
 

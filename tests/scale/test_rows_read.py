@@ -48,6 +48,6 @@ def test_nothing_is_read_that_is_not_shown(asked, role):
         found += [
             f"{question.name} {question.url}: {reading}"
             for reading in readings_of(statements)
-            if reading.is_too_much(reader.held)
+            if reading.is_too_much(reader.held, reader.files)
         ]
     assert not found, "\n".join(found)

@@ -22,7 +22,7 @@ from youths.filters import AccompanimentFilter
 from youths.models import Accompaniment, Participation, PassedNote, Share, Youth
 from youths.models.accompaniment import LONGEST
 from youths.models.choices import Audience
-from youths.models.youth_queryset import is_own_file
+from youths.models.follow_up import not_erased
 
 
 class Ids(serializers.ListField):
@@ -186,7 +186,7 @@ def youths_told(rows, reader) -> Iterator[tuple]:
         by_way[way_to_the_youths(row, reader)].append(row.pk)
     participations = Participation.objects.order_by("youth").values_list("accompaniment", "youth")
     if pks := by_way["own files"]:
-        yield from participations.filter(is_own_file(reader, "youth__"), accompaniment__in=pks)
+        yield from participations.filter(not_erased(reader), accompaniment__in=pks)
     if pks := by_way["own notes"]:
         yield from participations.filter(accompaniment__in=pks, youth__in=reachable.ids(reader))
     if pks := by_way["shared"]:

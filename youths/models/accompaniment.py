@@ -31,7 +31,7 @@ class AccompanimentQuerySet(Ranged):
                 if not shares:
                     return self.filter(own)
                 here, shared = Q(structure=member.organisation_id), shared_with(member, shares)
-                return self.filter(own | shared).in_ranges(here, ~here & shared)
+                return self.in_ranges(own, ~here & shared)
             case Role.AGENT | Role.LEAD:
                 return self.filter(shared_with(member, shares_read_by(member)))
         return self.none()
@@ -91,7 +91,7 @@ def shared_with(member, shares) -> Q:
 
     `shares` are those of the own organisation that are open, or closed lately; their ids bound what is looked at.
     """
-    running = [share for share in shares if share.is_open]
+    running = [share for share in shares if share.closed_at is None]
     shown = {share.youth_id for share in running if share.shows_accompaniments}
     about = Participation.objects.apart().filter(
         Q(audience=Audience.PARTNER) | Q(audience=Audience.SHARED, youth__in=shown),
@@ -106,17 +106,21 @@ def shared_with(member, shares) -> Q:
 
 
 def shares_read_by(member) -> list[Share]:
-    """Those of the own organisation, open or closed lately; `is_open` tells which. One query."""
+    """Those of the own organisation that are open, and those that were closed lately. One query."""
     return shares_read.rows(member)
 
 
 @ForReader
 def shares_read(member) -> models.QuerySet:
-    limit = clock.months_after(clock.today(), -KEPT_AFTER_CLOSING)
-    is_open = Exists(Share.objects.open_to(member).filter(pk=OuterRef("pk")))
-    lately = Q(closed_at__date__gte=limit, youth__opposed_at=None, youth__erased_at=None)
-    own = Share.objects.filter(organisation=member.organisation_id)
-    return own.annotate(is_open=is_open).filter(lately | Q(is_open=True))
+    limit = clock.midnight(clock.months_after(clock.today(), -KEPT_AFTER_CLOSING))
+    lately = Share.objects.filter(
+        organisation=member.organisation_id,
+        closed_at__gte=limit,
+        youth__opposed_at=None,
+        youth__erased_at=None,
+    )
+    open_now = Share.objects.open_to(member).values("pk")
+    return Share.objects.filter(pk__in=open_now.union(lately.values("pk"), all=True))
 
 
 class Accompaniment(Record):

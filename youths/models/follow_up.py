@@ -98,6 +98,7 @@ class FollowUp(Record):
                 fields=["referent", "youth"], name="follow_up_caseload", condition=Q(closed_at=None)
             ),
             models.Index(fields=["structure", "-opened_at", "id"], name="follow_up_latest_first"),
+            models.Index(fields=["referent", "-opened_at", "id"], name="follow_up_of_a_referent"),
             models.Index(F("structure"), heard_at(), name="follow_up_silent", condition=Q(closed_at=None)),
         ]
 

@@ -75,7 +75,7 @@ class Share(Record):
     """The only door for anyone outside the Mission Locale's staff: who may read which fields, why, until when."""
 
     youth = models.ForeignKey("youths.Youth", on_delete=models.PROTECT, related_name="shares")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     ground = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+", db_index=False)
     fields = models.JSONField(default=list)
@@ -95,7 +95,12 @@ class Share(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["organisation", "youth"], name="share_open", condition=Q(closed_at=None))
+            models.Index(
+                fields=["organisation", "closed_at"],
+                name="share_closed",
+                condition=Q(closed_at__isnull=False),
+            ),
+            models.Index(fields=["organisation", "youth"], name="share_open", condition=Q(closed_at=None)),
         ]
 
     def __str__(self):
