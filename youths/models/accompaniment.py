@@ -92,10 +92,10 @@ def shared_with(member, shares) -> Q:
     `shares` are those of the own organisation that are open, or closed lately; their ids bound what is looked at.
     """
     running = [share for share in shares if share.closed_at is None]
-    shown = {share.youth_id for share in running if share.shows_accompaniments}
+    shown = {share.youth for share in running if share.shows_accompaniments}
     about = Participation.objects.apart().filter(
         Q(audience=Audience.PARTNER) | Q(audience=Audience.SHARED, youth__in=shown),
-        youth__in={share.youth_id for share in shares},
+        youth__in={share.youth for share in shares},
     )
     passed_on = PassedNote.objects.filter(share__in=[share.pk for share in running])
     return Q(pk__in=about.values("accompaniment")) & (
@@ -105,8 +105,8 @@ def shared_with(member, shares) -> Q:
     )
 
 
-def shares_read_by(member) -> list[Share]:
-    """Those of the own organisation that are open, and those that were closed lately. One query."""
+def shares_read_by(member) -> list:
+    """Those of the own organisation that are open, and those that were closed lately: ids alone, in one query."""
     return shares_read.rows(member)
 
 
@@ -120,7 +120,8 @@ def shares_read(member) -> models.QuerySet:
         youth__erased_at=None,
     )
     open_now = Share.objects.open_to(member).values("pk")
-    return Share.objects.filter(pk__in=open_now.union(lately.values("pk"), all=True))
+    read = Share.objects.filter(pk__in=open_now.union(lately.values("pk"), all=True))
+    return read.values_list("pk", "youth", "closed_at", "shows_accompaniments", named=True)
 
 
 class Accompaniment(Record):
