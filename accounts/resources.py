@@ -76,8 +76,13 @@ class Resource(Strict, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
 
     # How a request goes.
 
+    @property
+    def is_list(self) -> bool:
+        """Rows may also be asked for outside any request, to see whether there could be some."""
+        return getattr(self, "action", "") == "list"
+
     def known_parameters(self) -> set[str]:
-        if self.action != "list":
+        if not self.is_list:
             return super().known_parameters()
         filterset_class = getattr(self, "filterset_class", None)
         return NO_FILTERS | (parameters_of(filterset_class) if filterset_class else set())
@@ -87,7 +92,7 @@ class Resource(Strict, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
 
     def filter_queryset(self, queryset):
         """Filters narrow a list, where there are some; a single record is asked for by its id alone."""
-        narrows = self.action == "list" and set(self.request.query_params) - NO_FILTERS
+        narrows = self.is_list and set(self.request.query_params) - NO_FILTERS
         return super().filter_queryset(queryset) if narrows else queryset
 
     def list(self, request, *args, **kwargs):

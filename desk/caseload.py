@@ -61,6 +61,11 @@ def recently_answered(member, since=None) -> QuerySet:
     return answered.filter(not_erased(member), sender=member.organisation_id)
 
 
+def of_the_caseload(member, rows: QuerySet) -> QuerySet:
+    """Those of these rows that are about a young person whom this member follows."""
+    return rows.filter(youth__in=FollowUp.objects.open().filter(referent=member).values("youth"))
+
+
 def as_rows(youths: QuerySet, member, typed="") -> QuerySet:
     """All that `Row` prints, in the query of the list itself."""
     answered = recently_answered(member).filter(youth=OuterRef("pk"))
@@ -173,8 +178,7 @@ def counted(member, name: str, is_mine: bool, *, since=None) -> QuerySet:
         reminders = Reminder.objects.visible_to(member)
         found = reminders.late() if name == "late" else reminders.of_today()
     if is_mine:
-        followed = FollowUp.objects.open().filter(referent=member)
-        found = found.filter(youth__in=followed.values("youth"))
+        found = of_the_caseload(member, found)
     return found.order_by().values("youth").distinct()
 
 

@@ -8,6 +8,7 @@ from accounts.models import Organisation
 from common import clock
 from common.filters import YesNo
 from partnerships.models import Agreement, AgreementKind, Phase, ServiceOffer
+from partnerships.models.agreement_queryset import is_in_force
 from partnerships.workflow import Status
 
 
@@ -56,8 +57,7 @@ class AgreementFilter(filters.FilterSet):
         return queryset.filter(status=value)
 
     def only_in_force(self, queryset, name, value):
-        in_force = Agreement.objects.in_force().values("pk")
-        return queryset.filter(pk__in=in_force) if value else queryset.exclude(pk__in=in_force)
+        return queryset.filter(is_in_force()) if value else queryset.exclude(is_in_force())
 
 
 class ServiceOfferFilter(filters.FilterSet):

@@ -94,6 +94,11 @@ def shown_of(protected_address: bool, shared) -> list[str]:
     return ALWAYS + [name for name in fields_shareable(protected_address=protected_address) if name in shared]
 
 
+def printed(rows, member):
+    """With all that an answer says of them."""
+    return rows.for_reader(member).select_related("youth", "author", "share")
+
+
 class Referrals(Resource):
     sentences = {
         "list": _("The referrals from or to the caller’s organisation, the latest first."),
@@ -111,8 +116,11 @@ class Referrals(Resource):
     )
 
     def rows(self, member):
-        seen = Referral.objects.visible_to(member).for_reader(member)
-        return seen.select_related("youth", "author", "share")
+        seen = Referral.objects.visible_to(member)
+        return seen if self.is_list else printed(seen, member)
+
+    def load(self, rows):
+        return self.shape.read(printed(rows, self.request.member), self.ordering)
 
     def bodies(self, rows):
         bodies, shares = self.shape.bodies(rows), shares_open_to(self.request.member, rows)

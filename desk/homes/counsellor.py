@@ -9,8 +9,7 @@ from accounts.models import AuditEntry
 from accounts.prepared import ForReader
 from common import clock
 from common.words import day_of, moment_words
-from desk.caseload import ANSWERS_SHOWN_FOR, Row, counters
-from referrals.models import Referral
+from desk.caseload import ANSWERS_SHOWN_FOR, Row, counters, of_the_caseload, recently_answered
 from referrals.workflow import Status
 from youths.models import ReferentAssignment, Youth
 
@@ -39,15 +38,17 @@ def mine(member) -> QuerySet:
 
 @ForReader
 def next_actions(member) -> QuerySet:
-    dated = mine(member).for_list(member).filter(next_on__isnull=False)
-    return dated.order_by("next_on", "search", "pk")[:FIRST]
+    """The first are found before anything is joined to them: of a full caseload the planner would join the whole."""
+    order = ("next_on", "search", "pk")
+    dated = mine(member).with_next_step(member).filter(next_on__isnull=False)
+    first = dated.order_by(*order)[:FIRST].values("pk")
+    return Youth.objects.filter(pk__in=first).for_list(member).order_by(*order)
 
 
 @ForReader
 def answered(member, *, since) -> QuerySet:
     """What partners answered about the own caseload."""
-    found = Referral.objects.visible_to(member).answered_unread(since)
-    found = found.filter(youth__in=mine(member).values("pk")).select_related("youth", "recipient")
+    found = of_the_caseload(member, recently_answered(member, since)).select_related("youth", "recipient")
     return found.order_by("-answered_at", "pk")[:FIRST]
 
 

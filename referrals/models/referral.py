@@ -142,7 +142,6 @@ class Referral(Record):
                 condition=Q(by_letter=True),
             ),
             models.Index(fields=["agreement", "sent_at"], name="referral_of_an_agreement"),
-            models.Index(fields=["agreement", "-created_at", "id"], name="referral_latest_agreed"),
             models.Index(fields=["sender", "-created_at", "id"], name="referral_latest_sent"),
             models.Index(fields=["recipient", "-created_at", "id"], name="referral_latest_received"),
         ]

@@ -12,6 +12,7 @@ FOR_EACH_COUNTED, FOR_EACH_HELD = 4, 12
 # A search reads a structure's names from first to last, in one narrow index (docs/decisions/), and its cases.
 LOOKS_THROUGH, FOR_EACH_SEARCHED = " LIKE ", 2.5
 FEW = 100  # rows of a table that is a page or two: a look at it counts as one
+COUNTING = {"Aggregate", "Unique"}
 SCANS = {"Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Heap Scan"}
 
 
@@ -61,7 +62,7 @@ def reading_of(sql: str) -> Reading:
         sql=sql,
         # What an OFFSET passes over is asked for, too: a median is one row of many.
         given=max([root["Actual Rows"], *(taken_in(node) for node in nodes if node["Node Type"] == "Limit")]),
-        counted=sum(taken_in(node) for node in nodes if node["Node Type"] == "Aggregate"),
+        counted=sum(taken_in(node) for node in nodes if node["Node Type"] in COUNTING),
         read=sum(rows for rows, node in scans),
         sorted=max((taken_in(node) for node in nodes if "Sort" in node["Node Type"]), default=0),
         ms=told["Execution Time"],

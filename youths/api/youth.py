@@ -138,7 +138,7 @@ class Youths(Resource):
 
     def rows(self, member):
         visible = Youth.objects.visible_to(member)
-        return visible if getattr(self, "action", "") == "list" else printed(visible)
+        return visible if self.is_list else printed(visible)
 
     def load(self, rows):
         return self.shape.read(printed(rows), self.ordering)
