@@ -21,7 +21,7 @@ FORTNIGHT = datetime.timedelta(days=14)
 
 def home(member) -> dict:
     """Counters, the next dated actions, answers, hand-overs, recent files of this person's caseload."""
-    to_do = [Row(youth) for youth in next_actions.rows(member)]
+    to_do = [Row(youth) for youth in next_actions.rows(member) if youth.next_on]
     return {
         "counters": counters(member, is_mine=True),
         "to_do": to_do,
@@ -32,17 +32,9 @@ def home(member) -> dict:
     }
 
 
-def mine(member) -> QuerySet:
-    return Youth.objects.visible_to(member).followed_by(member)
-
-
 @ForReader
 def next_actions(member) -> QuerySet:
-    """The first are found before anything is joined to them: of a full caseload the planner would join the whole."""
-    order = ("next_on", "search", "pk")
-    dated = mine(member).with_next_step(member).filter(next_on__isnull=False)
-    first = dated.order_by(*order)[:FIRST].values("pk")
-    return Youth.objects.filter(pk__in=first).for_list(member).order_by(*order)
+    return Youth.objects.visible_to(member).most_pressing(member, FIRST)
 
 
 @ForReader

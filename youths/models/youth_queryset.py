@@ -112,6 +112,17 @@ class YouthQuerySet(models.QuerySet):
         """Everything one row prints, in one query, by name."""
         return self.with_referent().with_next_step(reader).order_by("search", "pk")
 
+    def most_pressing(self, reader, number: int):
+        """The first of the reader's caseload by what is to be done next, then those for whom nothing is planned.
+
+        They are found before anything is joined to them, and without their structure, whose files the
+        planner would look through instead of the caseload's.
+        """
+        order = (F("next_on").asc(nulls_last=True), "search", "pk")
+        caseload = self.model.objects.followed_by(reader).filter(erased_at=None)
+        first = caseload.with_next_step(reader).order_by(*order)[:number]
+        return self.filter(pk__in=first.values("pk")).for_list(reader).order_by(*order)
+
 
 def is_own_file(member, path="") -> Q:
     """Condition on a file that the member's structure may read, or on a row whose `path` leads to one."""

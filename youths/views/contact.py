@@ -1,7 +1,6 @@
 """Noting contacts, and settling what they were to remind of."""
 
 from django.contrib import messages
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -45,8 +44,7 @@ def named(words, member) -> list[Youth]:
 
 
 def most_pressing(member) -> list[Youth]:
-    caseload = Youth.objects.visible_to(member).followed_by(member).for_list(member)
-    return list(caseload.order_by(F("next_on").asc(nulls_last=True), "search", "pk")[:PICKED_FROM])
+    return list(Youth.objects.visible_to(member).most_pressing(member, PICKED_FROM))
 
 
 @audited
