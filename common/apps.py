@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from common import checks  # noqa: F401  (registers the system check)
+from common import among, checks  # noqa: F401  (registers the lookup and the system check)
 
 
 class CommonConfig(AppConfig):

@@ -96,10 +96,10 @@ def about(words, member, shares) -> Q:
     `shares` are the young people's ids by the share's: of a million names, those alone are looked at.
     """
     own = Youth.objects.visible_to(member).search(" ".join(words))
-    named = Youth.objects.filter(pk__in=set(shares.values()))
+    named = Youth.objects.filter(pk__among=shares.values())
     for word in words:
         named = named.filter(search_outside__contains=fits(word)[1])
-    return Q(youth__in=own.values("pk")) | Q(share__in=list(shares), youth__in=named.values("pk"))
+    return Q(youth__in=own.values("pk")) | Q(share__among=shares, youth__in=named.values("pk"))
 
 
 def in_number(word: str) -> Q:

@@ -2,7 +2,7 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -91,13 +91,13 @@ def shared_with(member, shares) -> Q:
 
     `shares` are those of the own organisation that are open, or closed lately; their ids bound what is looked at.
     """
-    running = [share for share in shares if share.closed_at is None]
+    running = [share for share in shares if share.is_open]
     shown = {share.youth for share in running if share.shows_accompaniments}
     about = Participation.objects.apart().filter(
-        Q(audience=Audience.PARTNER) | Q(audience=Audience.SHARED, youth__in=shown),
-        youth__in={share.youth for share in shares},
+        Q(audience=Audience.PARTNER) | Q(audience=Audience.SHARED, youth__among=shown),
+        youth__among={share.youth for share in shares},
     )
-    passed_on = PassedNote.objects.filter(share__in=[share.pk for share in running])
+    passed_on = PassedNote.objects.filter(share__among=[share.pk for share in running])
     return Q(pk__in=about.values("accompaniment")) & (
         Q(audience=Audience.SHARED)
         | Q(organisation=member.organisation_id)
@@ -121,7 +121,10 @@ def shares_read(member) -> models.QuerySet:
     )
     open_now = Share.objects.open_to(member).values("pk")
     read = Share.objects.filter(pk__in=open_now.union(lately.values("pk"), all=True))
-    return read.values_list("pk", "youth", "closed_at", "shows_accompaniments", named=True)
+    is_open = ExpressionWrapper(Q(closed_at=None), output_field=models.BooleanField())
+    return read.annotate(is_open=is_open).values_list(
+        "pk", "youth", "is_open", "shows_accompaniments", named=True
+    )
 
 
 class Accompaniment(Record):
