@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "referrals",
     "evaluations",
     "desk",
+    "demonstration",
     "whitenoise.runserver_nostatic",
     "django.contrib.auth",
     "django.contrib.contenttypes",

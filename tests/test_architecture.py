@@ -20,6 +20,7 @@ LAYERS = (
     "referrals",
     "evaluations",
     "desk",
+    "demonstration",
     "config",
 )
 LONGEST = {"module": 300, "function": 40, "template": 100, "test": 400}
@@ -135,8 +136,8 @@ def test_nothing_is_deleted_with_something_else(model):
     assert {key.name for key in keys if key.remote_field.on_delete is not models.PROTECT} == set()
 
 
-@pytest.mark.parametrize("app", ["common", "desk", "config"])
-def test_common_and_desk_have_no_models(app):
+@pytest.mark.parametrize("app", ["common", "desk", "demonstration", "config"])
+def test_what_only_serves_or_shows_has_no_models(app):
     assert [model for model in OWN_MODELS if model._meta.app_label == app] == []
 
 

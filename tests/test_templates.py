@@ -13,11 +13,11 @@ from django.template.loader_tags import IncludeNode
 from django.template.smartif import TokenBase
 
 from tests.plugins.undefined import UndefinedVariable
+from tests.test_architecture import LAYERS
 
 ROOT = settings.BASE_DIR / "templates"
 OURS = sorted(str(path.relative_to(ROOT)) for path in ROOT.rglob("*.html"))
 COMPONENTS = [name for name in OURS if name.startswith(("components/", "forms/"))]
-PACKAGES = ("common", "accounts", "partnerships", "youths", "referrals", "evaluations", "desk", "config")
 ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"}
 THIRD_PARTY = Path(allauth.__file__).parent / "templates"
 BUILT_IN = {"True", "False", "None", "forloop", "block", "csrf_token", "request"}
@@ -47,7 +47,7 @@ NAMED = re.compile(r"""["']([\w/{}.-]+\.html)["']""")
 def names_in_use() -> list[re.Pattern]:
     """Names written in templates and code; a hole, as in f"pdf/_{anchor}.html", fits any word."""
     texts = [source(name) for name in OURS]
-    for package in PACKAGES:
+    for package in LAYERS:
         texts += [path.read_text() for path in (settings.BASE_DIR / package).rglob("*.py")]
     names = {name for text in texts for name in NAMED.findall(text)} | ERROR_PAGES
     return [re.compile(re.sub(r"\\{.*?\\}", r"\\w+", re.escape(name))) for name in names]

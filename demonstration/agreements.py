@@ -5,9 +5,9 @@ import random
 
 from accounts import changes
 from common import clock
-from desk.demonstration.charter import PRACTICES
-from desk.demonstration.story import Strand, World, office_hour, workday
-from desk.demonstration.texts_of_agreements import CHARTER, OTHERS, SHARED, Side, Text
+from demonstration.charter import PRACTICES
+from demonstration.story import Strand, World, office_hour, workday
+from demonstration.texts_of_agreements import CHARTER, OTHERS, SHARED, Side, Text
 from evaluations.actions import ask_for_report, open_evaluation
 from partnerships.actions import propose_interim
 from partnerships.models import Adhesion, Agreement, Party, Practice, Signatory, ThemeReferent

@@ -1,7 +1,7 @@
 """The organisations: real kinds of organisation, invented local ones, no address of anyone."""
 
 from accounts.models import Kind, Level, Organisation, Site
-from desk.demonstration.story import World
+from demonstration.story import World
 
 # short name, kind, name, network, municipality, INSEE code, region, level
 ORGANISATIONS = [

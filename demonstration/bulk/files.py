@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from accounts.models import AuditEntry, Membership
 from common import clock
-from desk.demonstration.bulk.days import BEFORE, MINUTES, NOW, Days
-from desk.demonstration.bulk.places import ENDED, FOLLOWED, File, Place
-from desk.demonstration.bulk.referred import Referrals
-from desk.demonstration.bulk.rows import Batch, Rows
-from desk.demonstration.names import FAMILIES, MEN, WOMEN
-from desk.demonstration.texts import NOTES
+from demonstration.bulk.days import BEFORE, MINUTES, NOW, Days
+from demonstration.bulk.places import ENDED, FOLLOWED, File, Place
+from demonstration.bulk.referred import Referrals
+from demonstration.bulk.rows import Batch, Rows
+from demonstration.names import FAMILIES, MEN, WOMEN
+from demonstration.texts import NOTES
 from youths.models import (
     Accompaniment,
     FollowUp,

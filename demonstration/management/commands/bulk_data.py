@@ -11,11 +11,11 @@ from django.db import connection, transaction
 from accounts.invented import holds_real_people
 from accounts.models import Organisation
 from common import clock
-from desk.demonstration.bulk.aside import set_aside
-from desk.demonstration.bulk.days import Days
-from desk.demonstration.bulk.files import Writer
-from desk.demonstration.bulk.places import NETWORK, Founder
-from desk.demonstration.bulk.rows import TABLES, Ids, Rows
+from demonstration.bulk.aside import set_aside
+from demonstration.bulk.days import Days
+from demonstration.bulk.files import Writer
+from demonstration.bulk.places import NETWORK, Founder
+from demonstration.bulk.rows import TABLES, Ids, Rows
 
 
 class Command(BaseCommand):
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             if if_absent:
                 return
             raise CommandError(f"The data of seed {seed} is here already. Choose another --seed.")
-        begun, chance, days = time.monotonic(), random.Random(seed), Days(clock.today())  # noqa: S311 (repeatable, no secret)
+        begun, chance, days = time.monotonic(), random.Random(seed), Days(clock.today())
         rows = Rows(Ids(chance))
         writer = Writer(rows, chance, days, contacts)
         # All of it or nothing: who cuts this command finds the database as it was.

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from accounts.models import Kind, Level, Membership, Organisation, Role, Site, User
 from common import clock
-from desk.demonstration.bulk.days import BEFORE, MINUTES, Days
-from desk.demonstration.bulk.rows import Ids
-from desk.demonstration.names import FAMILIES, MEN, WOMEN
+from demonstration.bulk.days import BEFORE, MINUTES, Days
+from demonstration.bulk.rows import Ids
+from demonstration.names import FAMILIES, MEN, WOMEN
 from partnerships.models import Agreement, AgreementKind, Party, ServiceOffer, Signatory, Theme
 from partnerships.workflow import Status
 

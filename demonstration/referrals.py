@@ -5,10 +5,10 @@ import random
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from desk.demonstration.plans import Plan
-from desk.demonstration.story import Strand, World, office_hour
-from desk.demonstration.texts import BY_AGENCY, BY_FOUNDATION, written
-from desk.demonstration.texts_of_referrals import ACCEPTED_NOTES, DECLINED, MOTIVES, OUTCOME_NOTES
+from demonstration.plans import Plan
+from demonstration.story import Strand, World, office_hour
+from demonstration.texts import BY_AGENCY, BY_FOUNDATION, written
+from demonstration.texts_of_referrals import ACCEPTED_NOTES, DECLINED, MOTIVES, OUTCOME_NOTES
 from referrals.actions import refer
 from referrals.models import Informed, Outcome, Referral, Urgency
 from youths.actions import log_accompaniment, pass_on

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from accounts.invented import check_only_invented
 from common.alone import alone
-from desk.demonstration import guide
-from desk.demonstration.load import empty, is_empty, load
+from demonstration import guide
+from demonstration.load import empty, is_empty, load
 
 
 class Command(BaseCommand):

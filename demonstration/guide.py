@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
-from desk.demonstration.accounts import ACCOUNTS, PASSWORD
-from desk.demonstration.texts_of_agreements import CHARTER
+from demonstration.accounts import ACCOUNTS, PASSWORD
+from demonstration.texts_of_agreements import CHARTER
 from evaluations.models import Evaluation, Report
 from partnerships.models import Agreement
 

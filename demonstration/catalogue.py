@@ -1,6 +1,6 @@
 """Themes, and what the partners propose to young people."""
 
-from desk.demonstration.story import World
+from demonstration.story import World
 from partnerships.models import ServiceOffer, Theme
 
 THEMES = {

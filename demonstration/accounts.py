@@ -4,7 +4,7 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.models import Membership, Role, User
 from common import clock
-from desk.demonstration.story import World
+from demonstration.story import World
 
 PASSWORD = "passerelle"  # noqa: S105 -- known to everyone, permitted only where all people are invented
 

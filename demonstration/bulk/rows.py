@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import models
 
 from accounts.models import AuditEntry, Event
-from desk.demonstration.bulk.tables import Table
+from demonstration.bulk.tables import Table
 from referrals.models import Referral
 from youths.models import (
     Accompaniment,

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 
 from accounts import changes
 from common import clock
-from desk.demonstration.plans import (
+from demonstration.plans import (
     COMING,
     HOUSES,
     OVERDUE,
@@ -17,8 +17,8 @@ from desk.demonstration.plans import (
     Plan,
     birth_date,
 )
-from desk.demonstration.story import Strand, World, office_hour
-from desk.demonstration.texts import (
+from demonstration.story import Strand, World, office_hour
+from demonstration.texts import (
     AFTERWARDS,
     GROUP_SESSIONS,
     MISSED,

@@ -4,8 +4,8 @@ import datetime
 import random
 from dataclasses import dataclass, field
 
-from desk.demonstration.names import MARSEILLE, SAINT_ETIENNE, VERY_LONG, Name, Register
-from desk.demonstration.texts import PROJECTS, Project
+from demonstration.names import MARSEILLE, SAINT_ETIENNE, VERY_LONG, Name, Register
+from demonstration.texts import PROJECTS, Project
 from youths.models import Youth
 
 # How a caseload stands today. A file is silent when nobody heard from the young person for thirty days.

@@ -8,14 +8,14 @@ from django.utils import translation
 
 from accounts.models import Organisation
 from common import clock
-from desk.demonstration.accounts import engage
-from desk.demonstration.agreements import agreements
-from desk.demonstration.catalogue import propose
-from desk.demonstration.organisations import found
-from desk.demonstration.plans import plans
-from desk.demonstration.referrals import referrals
-from desk.demonstration.story import World, office_hour, play
-from desk.demonstration.youths import lives
+from demonstration.accounts import engage
+from demonstration.agreements import agreements
+from demonstration.catalogue import propose
+from demonstration.organisations import found
+from demonstration.plans import plans
+from demonstration.referrals import referrals
+from demonstration.story import World, office_hour, play
+from demonstration.youths import lives
 from evaluations.models import Report
 
 YEARS_AGO = 4 * 365  # the houses stood long before the story

@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from accounts.models import Event, Membership, Organisation, User
 from common import clock
-from desk.demonstration.accounts import ACCOUNTS, PASSWORD
-from desk.demonstration.load import empty, is_empty
-from desk.demonstration.plans import plans
-from desk.management.commands import demo
+from demonstration.accounts import ACCOUNTS, PASSWORD
+from demonstration.load import empty, is_empty
+from demonstration.management.commands import demo
+from demonstration.plans import plans
 from evaluations.models import Evaluation, Report
 from partnerships.models import Agreement, Phase
 from referrals.models import Referral

@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from accounts.models import Event, Kind, Membership, Organisation, Role, User
 from common import clock
-from desk.demonstration.bulk.places import caseloads, sizes
-from desk.demonstration.bulk.referred import STEPS
-from desk.demonstration.bulk.rows import TABLES
-from desk.demonstration.bulk.tables import Table
+from demonstration.bulk.places import caseloads, sizes
+from demonstration.bulk.referred import STEPS
+from demonstration.bulk.rows import TABLES
+from demonstration.bulk.tables import Table
 from partnerships.models import Agreement
 from partnerships.models.choices import Phase
 from referrals.models import Referral

@@ -3,10 +3,10 @@
 import random
 from dataclasses import dataclass
 
-from desk.demonstration.bulk.days import MINUTES, NOW, Days
-from desk.demonstration.bulk.places import Bond, File
-from desk.demonstration.bulk.rows import Rows
-from desk.demonstration.texts import BY_AGENCY
+from demonstration.bulk.days import MINUTES, NOW, Days
+from demonstration.bulk.places import Bond, File
+from demonstration.bulk.rows import Rows
+from demonstration.texts import BY_AGENCY
 from referrals.models import Referral
 from referrals.workflow import ANSWERED, ENDED, SHARING, Status
 from youths.models import Accompaniment, Participation, Share
