@@ -53,6 +53,7 @@ VAR = private_folder(Path(chosen("VAR_ROOT", str(BASE_DIR / "var"))))
 INSTALLED_APPS = [
     "common",
     "accounts",
+    "exchange",
     "partnerships",
     "youths",
     "referrals",

@@ -15,6 +15,7 @@ ROOT = Path(settings.BASE_DIR)
 LAYERS = (
     "common",
     "accounts",
+    "exchange",
     "partnerships",
     "youths",
     "referrals",
