@@ -13,6 +13,9 @@ from django.conf import settings
 HEADER = "X-Request-ID"
 SAFE = re.compile(r"[A-Za-z0-9-]{8,64}")  # what may be copied into a line of the log
 NONE = "-"
+SECRET = re.compile(
+    r"[A-Za-z0-9_-]{40,}"
+)  # personal addresses hold one, and Django quotes the path it refuses
 _current: ContextVar[str] = ContextVar("request_id", default=NONE)
 
 
@@ -84,14 +87,14 @@ class JsonLine(Line):
 
 
 def unquoted(text: str, record: logging.LogRecord) -> str:
-    """Without what PostgreSQL quotes of a row it refuses, or a mail server of an address: their codes say enough."""
+    """Without secrets, nor what PostgreSQL quotes of a row or a mail server of an address: their codes say enough."""
     error = record.exc_info[1] if record.exc_info else None
     while error is not None:
         if said := str(error) and in_codes(error):
             for quoted in (str(error), repr(str(error))[1:-1]):
                 text = text.replace(quoted, said)
         error = error.__cause__ or error.__context__
-    return text
+    return SECRET.sub("[…]", text)
 
 
 def in_codes(error: BaseException) -> str:

@@ -8,6 +8,7 @@ from common import health
 
 urlpatterns = [
     path("", include("accounts.urls")),
+    path("", include("exchange.urls")),
     path("", include("partnerships.urls")),
     path("", include("youths.urls")),
     path("", include("referrals.urls")),

@@ -56,8 +56,8 @@ class Due:
     since: datetime.date
 
 
-def due_to(member) -> list[Due]:
-    """The earliest year of each agreement that calls for its evaluation.
+def due_to(member, until: datetime.date | None = None) -> list[Due]:
+    """The earliest year of each agreement that calls for its evaluation, on that day or today.
 
     To the direction of a Mission Locale those it has to open; to a network head those of its tree that are not
     published, for it knows of no others.
@@ -65,22 +65,22 @@ def due_to(member) -> list[Due]:
     agreements = Agreement.objects.visible_to(member).filter(ends_on__isnull=False)
     if member.is_director:
         own = Exists(Party.objects.filter(agreement=OuterRef("pk"), organisation=member.organisation_id))
-        return due_among(agreements.filter(own).for_list(), Evaluation.objects.all())
+        return due_among(agreements.filter(own).for_list(), Evaluation.objects.all(), until)
     if member.reads_as == Role.NETWORK:
-        found = due_among(agreements, Evaluation.objects.visible_to(member))
+        found = due_among(agreements, Evaluation.objects.visible_to(member), until)
         return sorted(found, key=lambda due: (due.since, due.agreement.title))
     return []
 
 
-def due_among(agreements, evaluations) -> list[Due]:
+def due_among(agreements, evaluations, until: datetime.date | None) -> list[Due]:
     """Two queries, whatever the number of agreements."""
     within = agreements.order_by().values("pk")
     done = set(evaluations.filter(agreement__in=within).values_list("agreement", "number"))
-    found, today = [], clock.today()
+    found, until = [], until or clock.today()
     for agreement in agreements:
         number = first_missing(agreement.pk, done)
         since = opens_on(agreement, number)
-        if since and since <= today:
+        if since and since <= until:
             found.append(Due(agreement, number, *period_of(agreement, number), since))
     return found
 

@@ -6,7 +6,7 @@ method, exactly as one that does not exist. Of what is seen, a policy names who 
 
 from dataclasses import dataclass, field
 
-from tests.seeded import CLIENTS, MEMBERS
+from tests.seeded import CLIENTS, MEMBERS, NOBODY
 
 EVERYBODY = frozenset({*MEMBERS, *CLIENTS})
 STAFF = frozenset({"counsellor", "director", "client_of_ours"})
@@ -123,6 +123,11 @@ POLICIES = {
     "referrals:referral_create": form("youth", refused=404),
     "referrals:contact_create": click("referral", PARTNER, refused=404),
     "referrals:referral_step": form("referral", PARTNER, TOLD, steps=("start", "stop")),
+    "exchange:calendar": Policy(methods=dict.fromkeys(("get", "post"), Access())),
+    "exchange:calendar_revoke": click(),
+    "exchange:calendar_feed": Policy(
+        methods={"get": Access(frozenset(), 404, {NOBODY: 404})}, open_to_all=True
+    ),
     "partnerships:agreement_list": LIST,
     "partnerships:agreement_step": form("agreement", DIRECTION | LEADS, TOLD, steps=("denounce",)),
     "evaluations:evaluation_list": LIST,

@@ -1,0 +1,3 @@
+from exchange.calendars.models import CalendarAddress
+
+__all__ = ["CalendarAddress"]

@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import secrets
 import sys
 from smtplib import SMTPRecipientsRefused
 
@@ -109,3 +110,10 @@ def test_nobody_and_nothing_typed_is_named(as_member, counsellor, mission_locale
     Client().post("/accounts/login/", {"login": "Introuvable@x.example", "password": "Introuvable"})
     assert "/nowhere/" in lines()
     assert "Introuvable" not in lines()
+
+
+def test_no_secret_of_an_address_is_written(lines):
+    secret = secrets.token_urlsafe(32)
+    Client().get(f"/calendar/{secret}.ics")
+    assert "/calendar/[…].ics" in lines()
+    assert secret not in lines()
