@@ -61,9 +61,9 @@ def recently_answered(member, since=None) -> QuerySet:
     return answered.filter(not_erased(member), sender=member.organisation_id)
 
 
-def of_the_caseload(member, rows: QuerySet) -> QuerySet:
+def of_the_caseload(referent, rows: QuerySet) -> QuerySet:
     """Those of these rows that are about a young person whom this member follows."""
-    return rows.filter(youth__in=FollowUp.objects.open().filter(referent=member).values("youth"))
+    return rows.filter(youth__in=FollowUp.objects.open().filter(referent=referent).values("youth"))
 
 
 def as_rows(youths: QuerySet, member, typed="") -> QuerySet:
@@ -148,15 +148,17 @@ class Counter:
     late: bool = False
 
 
-def counters(member, *, is_mine: bool) -> list[Counter]:
-    """How many young people each list holds, in one query. `query` is the list's filter.
+def counters(member, *, referent=None, site=None) -> list[Counter]:
+    """How many young people each list holds, in one query; of one referent or site, where one is given.
 
-    Counted from the rows that concern them, which are few, and not from the files, which are many.
+    `query` is the list's filter. Counted from the rows that concern them, which are few, and not from the
+    files, which are many.
     """
+    chosen = {name: one.pk for name, one in (("referent", referent), ("site", site)) if one}
     since = {"answered": clock.now() - ANSWERS_SHOWN_FOR, "silent": clock.now() - SILENCE}
     found = capped_counts(
-        **{name: counted.ids(member, name, is_mine, since=moment) for name, moment in since.items()},
-        **{name: counted.ids(member, name, is_mine) for name in ("late", "today")},
+        **{name: counted.ids(member, name, since=moment, **chosen) for name, moment in since.items()},
+        **{name: counted.ids(member, name, **chosen) for name in ("late", "today")},
     )
     return [
         Counter(found["late"], _("late"), f"due={DueChoice.LATE}", late=True),
@@ -167,18 +169,23 @@ def counters(member, *, is_mine: bool) -> list[Counter]:
 
 
 @ForReader
-def counted(member, name: str, is_mine: bool, *, since=None) -> QuerySet:
+def counted(member, name: str, *, since=None, referent=None, site=None) -> QuerySet:
     """The young people of one counter, each once."""
-    if name == "silent":
-        found = FollowUp.objects.visible_to(member).silent(since)  # one open follow-up for each
-        return found.filter(referent=member).values("youth") if is_mine else found.values("youth")
-    if name == "answered":
-        found = recently_answered(member, since)
-    else:
-        reminders = Reminder.objects.visible_to(member)
-        found = reminders.late() if name == "late" else reminders.of_today()
-    if is_mine:
-        found = of_the_caseload(member, found)
+    match name:
+        case "silent":
+            found = FollowUp.objects.visible_to(member).silent(since)
+        case "answered":
+            found = recently_answered(member, since)
+        case "late":
+            found = Reminder.objects.visible_to(member).late()
+        case "today":
+            found = Reminder.objects.visible_to(member).of_today()
+    if site:
+        found = found.filter(youth__site=site)
+    if name == "silent":  # one open follow-up for each
+        return (found.filter(referent=referent) if referent else found).values("youth")
+    if referent:
+        found = of_the_caseload(referent, found)
     return found.order_by().values("youth").distinct()
 
 

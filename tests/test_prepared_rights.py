@@ -13,14 +13,16 @@ from desk.timeline import Shown, entries_of, first_positions
 from desk.views.youth_file import beside
 from partnerships.models import Agreement
 from partnerships.models.agreement_queryset import READERS, visible_agreements
+from tests.factories import SiteFactory
 from tests.seeded import CLIENTS, MEMBERS
 from youths.api.accompaniment import reachable
-from youths.models import Share
+from youths.models import Share, Youth
 from youths.models.accompaniment import about_the_erased_alone, shares_read
 from youths.models.share import open_shares
 
 LATER = clock.today() + datetime.timedelta(800)  # the agreement is over
 LONG_AGO = {"since": clock.now() - datetime.timedelta(4000)}
+COUNTED = {"late": {}, "today": {}, "answered": LONG_AGO, "silent": LONG_AGO}
 READS = {
     "open_shares": (open_shares, (), {}),
     "shares_read": (shares_read, (), {}),
@@ -35,10 +37,7 @@ READS = {
     "held_by_referent": (director.by_referent, ("held",), {}),
     "late_by_referent": (director.by_referent, ("late",), {}),
     "answered_by_partner": (director.answered, (), LONG_AGO),
-    **{f"{name}_counted": (counted, (name, False), {}) for name in ("late", "today")},
-    **{f"own_{name}_counted": (counted, (name, True), {}) for name in ("late", "today")},
-    **{f"{name}_counted": (counted, (name, False), LONG_AGO) for name in ("answered", "silent")},
-    **{f"own_{name}_counted": (counted, (name, True), LONG_AGO) for name in ("answered", "silent")},
+    **{f"{name}_counted": (counted, (name,), values) for name, values in COUNTED.items()},
 }
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +88,18 @@ def test_the_rows_are_those_of_the_plain_queryset_for_every_role(world, who, nam
         assert say_the_same()
     settings.SECOND_FACTOR_REQUIRED = True
     assert say_the_same()
+
+
+@whoever
+@pytest.mark.parametrize("name", COUNTED)
+def test_what_is_counted_of_a_referent_and_a_site_is_of_the_plain_queryset(world, who, name):
+    site = SiteFactory(organisation=world.members["counsellor"].organisation)
+    Youth.objects.filter(pk=world.pk("youth", "shared")).update(site=site)
+    referent = world.members["counsellor"].pk
+    for asked in ({"site": site.pk}, {"referent": referent}, {"referent": referent, "site": site.pk}):
+        values = COUNTED[name] | asked
+        rows = counted.rows(world.members[who], name, **values)
+        assert sorted(rows, key=str) == plainly(counted, world.members[who], name, **values)
 
 
 @whoever

@@ -23,7 +23,7 @@ def home(member) -> dict:
     """Counters, the next dated actions, answers, hand-overs, recent files of this person's caseload."""
     to_do = [Row(youth) for youth in next_actions.rows(member) if youth.next_on]
     return {
-        "counters": counters(member, is_mine=True),
+        "counters": counters(member, referent=member),
         "to_do": to_do,
         "nothing_late": not (to_do and to_do[0].due.late),
         "answers": answers(member),

@@ -14,7 +14,7 @@ from desk.views.parts import Link
 from youths.models import Youth
 
 STRUCTURE = "structure"
-TYPED = {"q", "referent"}  # in the search form; the address holds what counters and chips choose
+TYPED = {"q", "referent", "site"}  # in the search form; the address holds what counters and chips choose
 WHOLE = "caseload"  # the element that those replace
 
 
@@ -41,7 +41,7 @@ def caseload(request):
     }
     if wants_fragment(request) and request.htmx.target != WHOLE:
         return render(request, "desk/_caseload_results.html", context)
-    counted = counters(member, is_mine=is_mine) if member.is_mission_locale_staff else []
+    counted = counters(member, **of_whom(filterset, is_mine)) if member.is_mission_locale_staff else []
     context |= {
         "filterset": filterset,
         "tabs": scope_tabs(member, is_mine),
@@ -51,6 +51,14 @@ def caseload(request):
     }
     template = "desk/_caseload.html" if wants_fragment(request) else "desk/caseload.html"
     return render(request, template, context)
+
+
+def of_whom(filterset, is_mine: bool) -> dict:
+    """Counters are of the own caseload, or of the referent and the site that the list is of."""
+    if is_mine:
+        return {"referent": filterset.request.member}
+    asked = filterset.form.cleaned_data if filterset.form.is_valid() else {}
+    return {name: asked.get(name) for name in ("referent", "site")}
 
 
 def chosen(request) -> dict:

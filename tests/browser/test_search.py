@@ -128,3 +128,17 @@ def test_whom_nobody_of_ones_own_is_leads_to_the_whole_structure(open_page, coun
     page.get_by_role("button", name="toute la structure").click()
     expect(rows(page)).to_have_count(1)
     assert "phyrin" not in page.url
+
+
+def test_counters_follow_the_referent_that_is_chosen(open_page, director, counsellor, caseload):
+    page = open_page("/youths/?scope=structure", by=director)
+    late, choice = page.locator("#counter-late"), page.locator("#id_referent")
+    page.fill("#id_q", "zephyrin")
+    expect(rows(page)).to_have_count(2)
+    for referent, number in ((director, "0"), (counsellor, "2"), (director, "0")):
+        choice.focus()
+        choice.select_option(str(referent.user_id))
+        expect(late).to_contain_text(number)
+        expect(choice).to_be_focused()
+        expect(page.locator("#id_q")).to_have_value("zephyrin")
+    at(page, "/youths/", f"scope=structure&referent={director.user_id}")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import AuditEntry
 from common import clock
 from referrals.workflow import Status
-from tests.factories import AccompanimentFactory, FollowUpFactory, ReferralFactory, YouthFactory
+from tests.factories import AccompanimentFactory, FollowUpFactory, ReferralFactory, SiteFactory, YouthFactory
 from youths.models.choices import Audience
 
 URL = "/youths/"
@@ -208,3 +208,34 @@ def test_a_counter_replaces_counters_form_and_results(as_member, counsellor):
     assert 'value="ben"' in page
     assert page.count('aria-pressed="true"') == 1
     assert answer.headers["HX-Replace-Url"] == f"{URL}?due=late"
+
+
+def numbers(response) -> list[int]:
+    return [counter["number"] for counter in response.context["counters"]]
+
+
+def test_counters_are_of_the_referent_and_the_site_that_the_list_is_of(
+    as_member, counsellor, colleague, director, mission_locale
+):
+    north, south = (SiteFactory(organisation=mission_locale, name=name) for name in ("Nord", "Sud"))
+    for referent, site, number in ((counsellor, north, 1), (counsellor, south, 2), (colleague, south, 3)):
+        for youth in follow(referent, number, site=site):
+            remind(referent, youth, -1)
+    client = as_member(director)
+
+    def late(**asked) -> tuple[int, int]:
+        answer = client.post(f"{URL}?scope=structure&due=late", asked)
+        return numbers(answer)[0], len(shown(answer))
+
+    assert late() == (6, 6)
+    assert late(site=south.pk) == (5, 5)
+    assert late(referent=counsellor.user_id) == (3, 3)
+    assert late(referent=counsellor.user_id, site=south.pk) == (2, 2)
+
+
+def test_sites_are_those_of_the_own_structure(as_member, director, mission_locale, partner):
+    own, other = SiteFactory(organisation=mission_locale), SiteFactory(organisation=partner)
+    page = as_member(director).get(f"{URL}?scope=structure").content.decode()
+    assert f'value="{own.pk}"' in page
+    assert f'value="{other.pk}"' not in page
+    assert "id_site" not in as_member(director).get(URL).content.decode()

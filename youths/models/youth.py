@@ -100,6 +100,9 @@ class Youth(Record):
                 fields=["organisation", "created_at", "id"], name="youth_waiting", condition=Q(waits=True)
             ),
             models.Index(fields=["organisation", "-created_at"], name="youth_latest"),
+            models.Index(
+                fields=["site", "search", "id"], name="youth_of_site", condition=Q(site__isnull=False)
+            ),
             models.Index(fields=["organisation"], name="youth_erased", condition=Q(erased_at__isnull=False)),
         ]
 
