@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from accounts import changes, events
 from accounts.models import Membership
 from common import clock
-from common.errors import DomainError, NotPermitted, Stale, WrongStatus
+from common.errors import DomainError, NotPermitted, WrongStatus
 from youths.models import Accompaniment, FollowUp, PassedNote, Reminder, Share, TeamMember, Youth
 from youths.models.choices import Audience
 from youths.models.follow_up import check_same_structure, lock
@@ -151,9 +151,12 @@ def remind_of(accompaniment: Accompaniment, youth_ids):
 
 
 def settle_due_reminders(youth_ids, *, by):
-    """End the reminders that are due today or overdue, of the own organisation."""
+    """End the reminders that are due today or overdue, of the own organisation.
+
+    Contact by contact: each is held once its reminder is written, and two groups could be held crosswise.
+    """
     due = Reminder.objects.due().filter(youth__in=youth_ids, organisation=by.organisation_id)
-    for reminder in due.order_by("pk"):
+    for reminder in due.order_by("accompaniment", "pk"):
         settle_reminder(reminder, by=by)
 
 
@@ -161,9 +164,10 @@ def settle_due_reminders(youth_ids, *, by):
 def settle_reminder(reminder: Reminder, *, by):
     """Mark it as done. Doing it twice is doing it once."""
     check_own(reminder, by=by)
-    moment = clock.now()
-    if not write_if_open(reminder, settled_at=moment, settled_by=by):
+    if not is_still_open(reminder):
         return
+    moment = clock.now()
+    reminder.write(settled_at=moment, settled_by=by)
     events.record("reminder_settled", reminder, by=by, about=reminder.youth, after={"settled_at": moment})
     if reminder.accompaniment_id:
         note_what_is_done(reminder.accompaniment_id, moment)
@@ -171,14 +175,18 @@ def settle_reminder(reminder: Reminder, *, by):
 
 @transaction.atomic
 def postpone_reminder(reminder: Reminder, *, to, by):
-    """Put it off to another day; what is settled meanwhile stays so. Raises `DomainError` for a day gone by."""
+    """Put it off to another day; what is settled meanwhile stays so. Raises `DomainError` for a day gone by.
+
+    Of two who put it off at once the later one's day stands, and each has its event.
+    """
     check_own(reminder, by=by)
     if to < clock.today():
         raise DomainError(_("The reminder lies in the past."))
-    before = reminder.due_on
-    if to != before and write_if_open(reminder, due_on=to):
-        changed = {"before": {"due_on": before}, "after": {"due_on": to}}
-        events.record("reminder_postponed", reminder, by=by, about=reminder.youth, **changed)
+    if not is_still_open(reminder) or to == reminder.due_on:
+        return
+    changed = {"before": {"due_on": reminder.due_on}, "after": {"due_on": to}}
+    reminder.write(due_on=to)
+    events.record("reminder_postponed", reminder, by=by, about=reminder.youth, **changed)
 
 
 def check_own(reminder: Reminder, *, by):
@@ -186,16 +194,11 @@ def check_own(reminder: Reminder, *, by):
         raise NotPermitted(_("Only the organisation that set a reminder ends it."))
 
 
-def write_if_open(reminder: Reminder, **values) -> bool:
-    """False where a colleague has settled it meanwhile. Raises `Stale` where one put it off."""
-    try:
-        if reminder.settled_at is None:
-            reminder.write(where={"settled_at": None}, **values)
-            return True
-    except Stale as stale:
-        if stale.current is None or stale.current.settled_at is None:
-            raise
-    return False
+def is_still_open(reminder: Reminder) -> bool:
+    """Under its row's lock, and as it stands now: a colleague may have settled it meanwhile, or put it off."""
+    held = Reminder.objects.select_for_update(no_key=True)
+    reminder.refresh_from_db(fields=["version", "due_on", "settled_at"], from_queryset=held)
+    return reminder.settled_at is None
 
 
 def note_what_is_done(accompaniment_id, moment):

@@ -97,6 +97,19 @@ def test_what_a_colleague_has_settled_is_not_put_off(counsellor, colleague, remi
     assert not Event.objects.filter(verb="reminder_postponed").exists()
 
 
+def test_what_a_colleague_has_put_off_is_still_put_off_and_settled(counsellor, colleague, reminder):
+    """Each page was opened before the other's click."""
+    pages = [Reminder.objects.get(pk=reminder.pk) for _page in range(2)]
+    postpone_reminder(reminder, to=in_days(7), by=colleague)
+    postpone_reminder(pages[0], to=in_days(3), by=counsellor)
+    settle_reminder(pages[1], by=counsellor)
+    reminder.refresh_from_db()
+    assert (reminder.settled_by, reminder.due_on) == (counsellor, in_days(3))
+    put_off = Event.objects.filter(verb="reminder_postponed").order_by("moment")
+    days = [(event.before["due_on"], event.after["due_on"]) for event in put_off]
+    assert days == [(str(in_days(-2)), str(in_days(7))), (str(in_days(7)), str(in_days(3)))]
+
+
 def test_a_reminder_is_not_put_off_into_the_past(counsellor, reminder):
     with pytest.raises(DomainError):
         postpone_reminder(reminder, to=in_days(-1), by=counsellor)
