@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 MOST_WORDS = 20
+MOST_LETTERS = 400  # of a word: more than any name has, and some fewer than SQLite takes
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "‘": "'"})
 WITHIN_NAMES = str.maketrans({"-": " ", "'": ""})
 # Digits with what people write between them; nothing that is part of a word.
@@ -38,12 +39,13 @@ def digits_of(number: str) -> str:
 
 
 def words_of(typed: str) -> list[str]:
-    """What to look for: each word is a condition, and a thousand are more than SQLite takes.
+    """What to look for: each word is a condition, and a thousand are more than SQLite takes, as is a very long one.
 
     A number is one word, however its digits are set apart.
     """
     joined = NUMBER.sub(lambda number: digits_of(number[0]), normalised(typed))
-    return searchable(SIGNS.sub(" ", joined)).split()[:MOST_WORDS]
+    words = searchable(SIGNS.sub(" ", joined)).split()[:MOST_WORDS]
+    return [word[:MOST_LETTERS] for word in words]
 
 
 def fits(word: str) -> tuple[str, str]:

@@ -28,7 +28,7 @@ def visible_organisations(request):
 
 
 class AgreementFilter(filters.FilterSet):
-    q = filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Title"))
+    q = filters.CharFilter(field_name="title", lookup_expr="icontains", max_length=200, label=_("Title"))
     kind = filters.ChoiceFilter(choices=AgreementKind.choices, label=_("Kind"))
     phase = filters.ChoiceFilter(choices=PHASES, method="in_phase", label=_("Where it stands"))
     in_force = YesNo(method="only_in_force", label=_("In force"))

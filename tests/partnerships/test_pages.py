@@ -91,6 +91,12 @@ def test_the_list_filters_by_phase(as_member, mission_locale, partner, director)
         assert cycle.phase == phase
 
 
+def test_a_title_longer_than_any_is_not_looked_for(as_member, agreement, director):
+    answer = as_member(director).get(reverse(LIST, query={"q": "x" * 60_000}))
+    assert answer.context["filterset"].errors["q"]
+    assert list(answer.context["page"]) == [agreement]
+
+
 @pytest.mark.parametrize("asked", ["ending", "over"])
 def test_the_list_filters_across_phases(as_member, mission_locale, partner, director, asked):
     today = clock.today()
