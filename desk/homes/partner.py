@@ -12,14 +12,12 @@ SHOWN = 12
 def home(member) -> dict:
     received = Referral.objects.visible_to(member).filter(recipient=member.organisation_id)
     urgent_first = Case(When(urgency=Urgency.URGENT, then=0), default=1, output_field=IntegerField())
-    waiting = received.to_answer().order_by(
+    waiting = received.answerable().order_by(
         urgent_first, F("answer_by").asc(nulls_last=True), "sent_at", "pk"
     )
     running = received.filter(status__in=[Status.ACCEPTED, Status.UNDER_WAY]).order_by("answered_at", "pk")
     return {
-        "to_answer": [
-            row(referral, member) for referral in first(waiting, member) if not referral.is_expired
-        ],
+        "to_answer": [row(referral, member) for referral in first(waiting, member)],
         "running": [row(referral, member) for referral in first(running, member)],
     }
 

@@ -67,6 +67,11 @@ class ReferralQuerySet(Ranged):
     def to_answer(self):
         return self.filter(status=Status.SENT)
 
+    def answerable(self):
+        """Sent, and not expired, as `Referral.is_expired` says of one."""
+        today = clock.midnight(clock.today()).astimezone(datetime.UTC)
+        return self.to_answer().filter(sent_at__gte=today - EXPIRES_AFTER)
+
     def late(self):
         """Sent, and still unanswered after the date by which an answer was wanted."""
         return self.to_answer().filter(answer_by__lt=clock.today())

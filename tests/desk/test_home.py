@@ -200,6 +200,16 @@ def test_a_partner_answers_the_urgent_ones_first(as_member, agent, agreement, mi
     assert [row["referral"] for row in context["running"]] == [running]
 
 
+def test_what_has_expired_takes_no_place_of_what_a_partner_may_answer(
+    as_member, agent, agreement, mission_locale, partner
+):
+    received = {"sender": mission_locale, "recipient": partner, "agreement": agreement}
+    expired = {"sent_at": clock.now() - datetime.timedelta(120), "answer_by": in_days(-110)}
+    ReferralFactory.create_batch(12, **received, **expired)
+    fresh = ReferralFactory(**received)
+    assert [row["referral"] for row in as_member(agent).get("/").context["to_answer"]] == [fresh]
+
+
 def test_a_partner_reads_no_name_once_the_share_is_closed(
     as_member, agent, agreement, mission_locale, partner
 ):

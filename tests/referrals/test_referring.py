@@ -208,6 +208,19 @@ def test_an_unanswered_referral_expires(youth, partner, agreement, counsellor, a
     assert not Event.objects.filter(verb="accept").exists()
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("month", [1, 8])  # ninety days later clocks have changed
+@pytest.mark.parametrize("minutes", [-1, 0, 1])
+def test_those_to_answer_are_those_that_have_not_expired(month, minutes):
+    midnight = clock.midnight(datetime.date(2026, month, 15)).astimezone(datetime.UTC)
+    ReferralFactory(sent_at=midnight + datetime.timedelta(minutes=minutes))
+    for days in (89, 90, 91):
+        for minute in (-61, -1, 0, 1, 61):
+            with clock.at(midnight + datetime.timedelta(days=days, minutes=minute)):
+                standing = [referral for referral in Referral.objects.all() if not referral.is_expired]
+                assert list(Referral.objects.answerable()) == standing
+
+
 # By letter.
 
 
