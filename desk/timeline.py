@@ -25,7 +25,7 @@ from youths.models import Accompaniment, FollowUp, PassedNote, ReferentAssignmen
 from youths.models.choices import Audience
 
 PAGE = 20
-ORDER = ("-moment", "-key")
+ORDER = ("-moment", "-key", "entry_kind")  # a referral may be sent and answered at one moment
 
 
 class Shown(TextChoices):
@@ -66,13 +66,13 @@ class Branch:
 class Position:
     """A row of the UNION."""
 
-    kind: str
+    entry_kind: str
     moment: datetime.datetime
     key: str
 
     @property
     def pk(self):
-        return BRANCHES[self.kind].model._meta.pk.to_python(self.key)
+        return BRANCHES[self.entry_kind].model._meta.pk.to_python(self.key)
 
 
 def timeline(youth, *, reader, shown: str = "", cursor: str | None = None):
@@ -123,14 +123,16 @@ def positions_of(name, visible: QuerySet, moment: str, after) -> QuerySet:
 def entries(page: list[Position], youth, reader) -> Iterable[Entry]:
     """The rows of a page, one query a kind, in the page's order."""
     loaded: dict[tuple[str, Any], Any] = {}
-    for name in {position.kind for position in page}:
-        pks = [position.pk for position in page if position.kind == name]
+    for name in {position.entry_kind for position in page}:
+        pks = [position.pk for position in page if position.entry_kind == name]
         # As many as a page may have, whatever it has: the query is written once.
         padded = {f"pk_{n}": pks[min(n, len(pks) - 1)] for n in range(PAGE)}
         loaded |= {(name, row.pk): row for row in entries_of.rows(reader, name, youth=youth.pk, **padded)}
     for position in page:
-        row = loaded[position.kind, position.pk]
-        words = BRANCHES[position.kind].words(row, reader)
+        row = loaded.get((position.entry_kind, position.pk))
+        if row is None:  # closed to the reader since its position was read
+            continue
+        words = BRANCHES[position.entry_kind].words(row, reader)
         yield Entry(moment=moment_words(position.moment), datetime=machine_moment(position.moment), **words)
 
 

@@ -1,6 +1,7 @@
 """A young person's file: what it shows to whom, and that reading it is written down."""
 
 import datetime
+import uuid
 
 import pytest
 from django.db import connection
@@ -8,6 +9,7 @@ from django.db.utils import DatabaseError
 
 from accounts.models import AuditEntry, Role
 from common import clock
+from desk.timeline import PAGE, Position, entries
 from referrals.workflow import Status
 from tests.factories import (
     AccompanimentFactory,
@@ -134,6 +136,28 @@ def test_the_timeline_pages_without_a_gap_even_at_one_moment(as_member, counsell
         texts += [entry.text for entry in context["entries"] if entry.kind == "contact"]
         url = context["older_url"]
     assert sorted(texts) == sorted(f"Note {number}." for number in range(45))
+
+
+def test_what_happened_to_one_referral_at_one_moment_is_told_across_pages(as_member, counsellor, youth):
+    moment = at(3)
+    ReferralFactory(
+        youth=youth,
+        sender=counsellor.organisation,
+        status=Status.COMPLETED,
+        sent_at=moment,
+        answered_at=moment,
+        ended_at=moment,
+    )
+    AccompanimentFactory.create_batch(PAGE - 2, author=counsellor, youths=[youth])
+    first = as_member(counsellor).get(url_of(youth)).context
+    second = as_member(counsellor).get(first["older_url"]).context
+    told = [entry.title for context in (first, second) for entry in context["entries"] if entry.href]
+    assert len(set(told)) == len(told) == 3
+
+
+def test_what_was_closed_to_the_reader_meanwhile_is_left_out(counsellor, youth):
+    gone = Position("contact", clock.now(), str(uuid.uuid4()))
+    assert list(entries([gone], youth, counsellor)) == []
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "gAAAAA", "[" * 5000])
