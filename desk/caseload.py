@@ -26,6 +26,7 @@ from youths.models import FollowUp, Reminder, Youth
 from youths.models.follow_up import SILENCE, not_erased
 
 ANSWERS_SHOWN_FOR = datetime.timedelta(days=14)
+STRUCTURE = "structure"
 
 
 class CaseloadFilter(YouthFilter):
@@ -53,6 +54,18 @@ class CaseloadFilter(YouthFilter):
 
     def with_an_answer(self, queryset, name, value):
         return queryset.concerned_by(recently_answered(self.request.member)) if value else queryset
+
+
+def is_own_scope(request) -> bool:
+    """Counsellors and directors begin with their own; reception sees the structure's."""
+    return request.member.is_mission_locale_staff and request.asked.get("scope") != STRUCTURE
+
+
+def narrowed(request) -> CaseloadFilter:
+    """The young people of the scope, as the request asks for them."""
+    visible = Youth.objects.visible_to(request.member)
+    youths = visible.followed_by(request.member) if is_own_scope(request) else visible
+    return CaseloadFilter(request.asked, youths, request=request)
 
 
 def recently_answered(member, since=None) -> QuerySet:

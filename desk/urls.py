@@ -2,17 +2,20 @@
 
 from django.urls import path
 
+from desk.exports import CASELOAD
 from desk.views.agreement_page import agreement_page, interim_create
 from desk.views.caseload import caseload
 from desk.views.gallery import gallery
 from desk.views.home import home
 from desk.views.youth_file import youth_file, youth_identity
+from exchange.exports.views import exported
 
 app_name = "desk"
 
 urlpatterns = [
     path("", home, name="home"),
     path("youths/", caseload, name="caseload"),
+    path("youths/export/", exported(CASELOAD), name="caseload_export"),
     path("youths/<uuid:pk>/", youth_file, name="youth_file"),
     path("youths/<uuid:pk>/identity/", youth_identity, name="youth_identity"),
     path("agreements/interim/", interim_create, name="interim_create"),

@@ -11,6 +11,8 @@ from referrals.models import Referral
 from referrals.workflow import OPEN, Status
 from youths.models import Youth
 
+NEWEST_FIRST = ("-created_at", "pk")
+
 
 class State(TextChoices):
     """What the reader has to do about it; `to_answer` and `waiting` are one status seen from two sides."""
@@ -64,3 +66,9 @@ class ReferralFilter(filters.FilterSet):
             State.CLOSED: ~Q(status__in=sorted(OPEN)),
         }
         return queryset.filter(conditions[State(value)])
+
+
+def narrowed(request) -> ReferralFilter:
+    """The reader's referrals as the request asks for them, with what a row prints."""
+    visible = Referral.objects.visible_to(request.member).for_reader(request.member).for_list()
+    return ReferralFilter(request.asked, visible, request=request)

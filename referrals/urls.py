@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from exchange.exports.views import exported
+from referrals.exports import REFERRALS
 from referrals.views import creation, referral
 
 app_name = "referrals"
@@ -9,6 +11,7 @@ app_name = "referrals"
 urlpatterns = [
     path("youths/<uuid:pk>/refer/", creation.referral_create, name="referral_create"),
     path("referrals/", referral.referral_list, name="referral_list"),
+    path("referrals/export/", exported(REFERRALS), name="referral_export"),
     path("referrals/<uuid:pk>/", referral.referral_detail, name="referral_detail"),
     path("referrals/<uuid:pk>/contacts/", referral.contact_create, name="contact_create"),
     path("referrals/<uuid:pk>/<slug:step>/", referral.referral_step, name="referral_step"),

@@ -98,6 +98,7 @@ POLICIES = {
     # Pages
     "desk:home": LIST,
     "desk:caseload": SEARCH,
+    "desk:caseload_export": click(roles=STAFF),
     "desk:youth_file": reading("youth", reception=302),  # led to the identity
     "desk:youth_identity": reading("youth"),
     "desk:agreement_page": reading("agreement"),
@@ -119,6 +120,7 @@ POLICIES = {
     "youths:note_pass_on": click("note", STAFF, refused=404),
     "youths:note_take_back": click("note", STAFF, refused=404),
     "referrals:referral_list": SEARCH,
+    "referrals:referral_export": click(roles=STAFF | PARTNER),
     "referrals:referral_detail": reading("referral"),
     "referrals:referral_create": form("youth", refused=404),
     "referrals:contact_create": click("referral", PARTNER, refused=404),

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from accounts.audit import audited, in_use, showing
 from common.http import searches, wants_fragment
 from common.pagination import paginate
-from desk.caseload import CaseloadFilter, Row, as_rows, counters
+from desk.caseload import STRUCTURE, CaseloadFilter, Row, as_rows, counters, is_own_scope, narrowed
+from desk.exports import CASELOAD
 from desk.views.parts import Link
-from youths.models import Youth
 
-STRUCTURE = "structure"
 TYPED = {"q", "referent", "site"}  # in the search form; the address holds what counters and chips choose
 WHOLE = "caseload"  # the element that those replace
 
@@ -21,12 +20,9 @@ WHOLE = "caseload"  # the element that those replace
 @audited
 @searches
 def caseload(request):
-    """Counsellors and directors begin with their own; reception sees the structure's identities only."""
+    """Reception sees identities only."""
     member = request.member
-    is_mine = member.is_mission_locale_staff and request.asked.get("scope") != STRUCTURE
-    visible = Youth.objects.visible_to(member)
-    youths = visible.followed_by(member) if is_mine else visible
-    filterset = CaseloadFilter(request.asked, youths, request=request)
+    is_mine, filterset = is_own_scope(request), narrowed(request)
     found, load = filterset.qs, partial(as_rows, member=member, typed=request.named)
     page = paginate(request, found, found.best_first, load=load)
     used = in_use(filterset.filters, request.asked)
@@ -38,6 +34,7 @@ def caseload(request):
         "is_narrowed": bool(used),
         "words": request.named,
         "clear_url": address(request, {}),
+        "export_url": CASELOAD.url_for(request),
     }
     if wants_fragment(request) and request.htmx.target != WHOLE:
         return render(request, "desk/_caseload_results.html", context)

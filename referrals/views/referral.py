@@ -14,15 +14,14 @@ from common.errors import DomainError
 from common.forms import refusals_in
 from common.http import reads, searches, wants_fragment
 from common.pagination import MOST_COUNTED, capped_count, paginate
-from referrals.filters import ReferralFilter, State
+from referrals.exports import REFERRALS
+from referrals.filters import NEWEST_FIRST, State, narrowed
 from referrals.forms import ContactForm, step_form
 from referrals.models import Referral
 from referrals.reading import Reading
 from referrals.workflow import STEPS
 from youths.actions import log_accompaniment
 from youths.models import Accompaniment
-
-NEWEST_FIRST = ("-created_at", "pk")
 
 
 def get_referral(request, pk) -> Referral:
@@ -34,8 +33,7 @@ def get_referral(request, pk) -> Referral:
 @audited
 @searches
 def referral_list(request):
-    visible = Referral.objects.visible_to(request.member).for_reader(request.member).for_list()
-    filterset = ReferralFilter(request.asked, queryset=visible, request=request)
+    filterset = narrowed(request)
     page = paginate(request, filterset.qs, NEWEST_FIRST)
     show(request, page, filters=in_use(filterset.filters, request.asked))
     state = request.asked.get("state", "")
@@ -47,6 +45,7 @@ def referral_list(request):
         "searched": request.named,
         "state": state,
         "search_url": in_state(state),
+        "export_url": REFERRALS.url_for(request),
         "chips": chips(request.member, state),
     }
     template = "referrals/_results.html" if wants_fragment(request) else "referrals/referral_list.html"

@@ -1,0 +1,19 @@
+"""The caseload as a file."""
+
+from django.utils.translation import gettext_lazy as _
+
+from desk.caseload import narrowed
+from exchange.exports.listing import Listing
+from youths.exports import COLUMNS
+
+CASELOAD = Listing(
+    title=_("youths"),
+    route="desk:caseload_export",
+    page="desk:caseload",
+    columns=COLUMNS,
+    subject="youths.youth",
+    is_for=lambda member: member.is_mission_locale_staff,
+    filterset=narrowed,
+    ordering=lambda youths: youths.best_first,
+    load=lambda youths, request: youths.ranked(request.named).for_list(request.member),
+)
