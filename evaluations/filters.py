@@ -8,6 +8,8 @@ from evaluations.models import Evaluation, Report
 from evaluations.workflow import Status
 from partnerships.models import Agreement
 
+LATEST_FIRST = ("-period_end", "-number", "pk")
+
 
 def visible_agreements(request):
     visible = Agreement.objects.visible_to(request.member) if request else Agreement.objects.none()
@@ -25,6 +27,12 @@ class EvaluationFilter(filters.FilterSet):
     class Meta:
         model = Evaluation
         fields: list[str] = []
+
+
+def narrowed(request) -> EvaluationFilter:
+    """The reader's evaluations as the request asks for them, with what a row prints."""
+    visible = Evaluation.objects.visible_to(request.member).for_list()
+    return EvaluationFilter(getattr(request, "asked", request.GET), visible, request=request)
 
 
 class ReportFilter(filters.FilterSet):

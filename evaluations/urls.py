@@ -3,12 +3,15 @@
 from django.urls import path
 
 from evaluations import views
+from evaluations.exports import EVALUATIONS
 from evaluations.views import reports
+from exchange.exports.views import exported
 
 app_name = "evaluations"
 
 urlpatterns = [
     path("evaluations/", views.evaluation_list, name="evaluation_list"),
+    path("evaluations/export/", exported(EVALUATIONS), name="evaluation_export"),
     path("evaluations/due/", views.due_list, name="due_list"),
     path("agreements/<uuid:pk>/evaluations/", views.evaluation_create, name="evaluation_create"),
     path("evaluations/<uuid:pk>/", views.evaluation_detail, name="evaluation_detail"),

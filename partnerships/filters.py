@@ -11,6 +11,8 @@ from partnerships.models import Agreement, AgreementKind, Phase, ServiceOffer
 from partnerships.models.agreement_queryset import is_in_force
 from partnerships.workflow import Status
 
+BY_TITLE = ("title", "pk")
+
 
 class Across(TextChoices):
     """What is asked for across phases."""
@@ -58,6 +60,13 @@ class AgreementFilter(filters.FilterSet):
 
     def only_in_force(self, queryset, name, value):
         return queryset.filter(is_in_force()) if value else queryset.exclude(is_in_force())
+
+
+def narrowed(request) -> AgreementFilter:
+    """The reader's agreements as the request asks for them, with what a row prints."""
+    visible = Agreement.objects.visible_to(request.member).for_list()
+    visible = visible.prefetch_related("parties__signatories")
+    return AgreementFilter(getattr(request, "asked", request.GET), visible, request=request)
 
 
 class ServiceOfferFilter(filters.FilterSet):

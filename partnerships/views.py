@@ -9,22 +9,19 @@ from django.views.decorators.http import require_http_methods
 from accounts.steps import check
 from common.errors import DomainError
 from common.forms import refusals_in
-from common.http import reads, wants_fragment
+from common.http import WORDS, reads, wants_fragment
 from common.pagination import MOST_COUNTED, capped_count, paginate
-from partnerships.filters import AgreementFilter
+from partnerships.exports import AGREEMENTS
+from partnerships.filters import BY_TITLE, narrowed
 from partnerships.forms import step_form
 from partnerships.life_cycle import LifeCycle
 from partnerships.models import Agreement
 from partnerships.workflow import STEPS
 
-BY_TITLE = ("title", "pk")
-
 
 @reads
 def agreement_list(request):
-    visible = Agreement.objects.visible_to(request.member).for_list()
-    visible = visible.prefetch_related("parties__signatories")
-    filterset = AgreementFilter(request.GET, queryset=visible, request=request)
+    filterset = narrowed(request)
     page = paginate(request, filterset.qs, BY_TITLE)
     context = {
         "page": page,
@@ -33,6 +30,8 @@ def agreement_list(request):
         "most_counted": MOST_COUNTED,
         "filterset": filterset,
         "is_narrowed": any(request.GET.get(name) for name in filterset.filters),
+        "words": request.GET.get(WORDS, ""),
+        "export_url": AGREEMENTS.url_for(request),
     }
     template = "partnerships/_results.html" if wants_fragment(request) else "partnerships/agreement_list.html"
     return render(request, template, context)

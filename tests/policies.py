@@ -131,8 +131,10 @@ POLICIES = {
         methods={"get": Access(frozenset(), 404, {NOBODY: 404})}, open_to_all=True
     ),
     "partnerships:agreement_list": LIST,
+    "partnerships:agreement_export": click(roles=STAFF | PARTNER | {"network"}),
     "partnerships:agreement_step": form("agreement", DIRECTION | LEADS, TOLD, steps=("denounce",)),
     "evaluations:evaluation_list": LIST,
+    "evaluations:evaluation_export": click(roles=STAFF | PARTNER | {"network"}),
     "evaluations:due_list": LIST,
     "evaluations:evaluation_detail": reading("evaluation"),
     "evaluations:evaluation_create": click("agreement", DIRECTION, TOLD, sends={"year": "1"}),

@@ -10,14 +10,14 @@ from common.errors import DomainError
 from common.http import reads, wants_fragment
 from common.pagination import paginate
 from evaluations.actions import open_evaluation
-from evaluations.filters import EvaluationFilter
+from evaluations.exports import EVALUATIONS
+from evaluations.filters import LATEST_FIRST, narrowed
 from evaluations.models import Evaluation
 from evaluations.presentation import Figures
 from evaluations.queries import due_to, with_latest_report
 from evaluations.workflow import STEPS
 from partnerships.models import Agreement
 
-LATEST_FIRST = ("-period_end", "-number", "pk")
 BY_TITLE = ("title", "pk")
 
 
@@ -28,14 +28,14 @@ def get_evaluation(request, pk) -> Evaluation:
 
 @reads
 def evaluation_list(request):
-    visible = Evaluation.objects.visible_to(request.member).for_list()
-    filterset = EvaluationFilter(request.GET, queryset=visible, request=request)
+    filterset = narrowed(request)
     page = paginate(request, filterset.qs, LATEST_FIRST)
     with_latest_report(page.rows, request.member)
     context = {
         "page": page,
         "filterset": filterset,
         "is_narrowed": any(request.GET.get(name) for name in filterset.filters),
+        "export_url": EVALUATIONS.url_for(request),
         "due": due_to(request.member) if request.member.is_director else [],
     }
     template = "evaluations/_results.html" if wants_fragment(request) else "evaluations/evaluation_list.html"
