@@ -191,6 +191,7 @@ WITHIN_ANOTHER = {
     "partnerships.Signatory",
     "partnerships.Theme",
     "partnerships.ThemeReferent",
+    "youths.ExternalId",  # within the file, by import
     "youths.Participation",  # within the accompaniment
     "youths.PassedNote",  # within the note and the share
     "youths.ReferentAssignment",

@@ -24,7 +24,7 @@ def receive(youth: Youth, *, by, referent: Membership | None = None) -> Youth:
     if not by.is_mission_locale_staff:
         raise NotPermitted(_("Only a Mission Locale opens files."))
     youth.organisation = by.organisation
-    youth.full_clean(validate_unique=False)
+    youth.check_values()
     received = changes.create(youth, by=by)
     if referent and received is youth:
         FollowUp.objects.begin(youth, referent=referent, by=by)

@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +43,13 @@ class OrganisationQuerySet(models.QuerySet):
         return self.filter(
             Q(pk=organisation_id) | Q(parent=organisation_id) | Q(parent__parent=organisation_id)
         )
+
+    def called(self, name: str):
+        """The one of that identifier or short name, as commands are told it."""
+        try:
+            return self.filter(Q(pk=UUID(name)) | Q(short_name=name))
+        except ValueError:
+            return self.filter(short_name=name)
 
     def for_list(self):
         return self.select_related("parent").order_by("name", "pk")

@@ -77,9 +77,13 @@ def said(value) -> str:
     return day_words(value) if isinstance(value, datetime.date) else str(value)
 
 
+def is_formula(text: str) -> bool:
+    return bool(FORMULA.match(text)) and not ABROAD.fullmatch(text)
+
+
 def harmless(text: str) -> str:
     """An apostrophe makes a spreadsheet take for text what it would compute otherwise."""
-    return f"'{text}" if FORMULA.match(text) and not ABROAD.fullmatch(text) else text
+    return f"'{text}" if is_formula(text) else text
 
 
 def cell_of(sheet, value, font=None):

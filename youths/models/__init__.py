@@ -1,4 +1,5 @@
 from youths.models.accompaniment import Accompaniment, Participation, PassedNote
+from youths.models.external_id import ExternalId
 from youths.models.follow_up import FollowUp, ReferentAssignment, TeamMember
 from youths.models.reminder import Reminder
 from youths.models.share import SHAREABLE, Share, fields_shareable, fields_shareable_of
@@ -8,6 +9,7 @@ from youths.models.youth_queryset import is_own_file
 __all__ = [
     "SHAREABLE",
     "Accompaniment",
+    "ExternalId",
     "FollowUp",
     "Participation",
     "PassedNote",

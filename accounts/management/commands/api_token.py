@@ -4,7 +4,6 @@ import uuid
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.models import ApiToken, Membership, Organisation, Role, User
 from accounts.models.api_token import LONGEST, SCOPES
@@ -62,12 +61,7 @@ class Command(BaseCommand):
 
 
 def find(organisation) -> Organisation:
-    """The organisation of that identifier or short name."""
-    try:
-        by_id = Q(pk=uuid.UUID(organisation))
-    except ValueError:
-        by_id = Q(pk=None)
-    found = Organisation.objects.filter(by_id | Q(short_name=organisation)).first()
+    found = Organisation.objects.called(organisation).first()
     if found is None:
         raise CommandError(f"No organisation is called {organisation}.")
     return found

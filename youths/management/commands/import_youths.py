@@ -1,0 +1,51 @@
+"""Files of young people from a table, by command."""
+
+import sys
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import Organisation
+from common.errors import DomainError
+from exchange.imports.actor import importer_of
+from exchange.imports.sheets import lines_of
+from youths.imports import import_youths
+
+
+class Command(BaseCommand):
+    help = (
+        "Creates and updates files of young people from CSV or XLSX. Its headings are the API’s field names."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--organisation", required=True, help="identifier or short name")
+        parser.add_argument("--dry-run", action="store_true", help="say what would be done, and leave it")
+        parser.add_argument(
+            "--skip-bad", action="store_true", help="leave refused lines out, take the others"
+        )
+
+    def handle(self, file, organisation, dry_run, skip_bad, **options):
+        found = Organisation.objects.called(organisation).first()
+        if found is None:
+            raise CommandError(f"No organisation is called {organisation}.")
+        if not found.is_mission_locale:
+            raise CommandError(f"{found} is no Mission Locale: it has no files.")
+        try:
+            lines = lines_of(file.read_bytes())
+            report = import_youths(lines, by=importer_of(found), dry_run=dry_run, skip_bad=skip_bad)
+        except OSError as error:
+            raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
+        except DomainError as error:
+            raise CommandError(str(error)) from error
+        for number, youth in report.resembling:
+            self.stdout.write(f"line {number}: may be the same person as file {youth.pk}")
+        for number, sentence in report.refused:
+            self.stdout.write(f"line {number}: {sentence}")
+        told = report.is_kept or dry_run
+        created, changed = (report.created, report.changed) if told else (0, 0)
+        self.stdout.write(
+            f"created {created}, changed {changed}, unchanged {report.unchanged}, refused {len(report.refused)}"
+        )
+        if not told:
+            sys.exit(1)  # nothing was written
