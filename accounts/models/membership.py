@@ -1,5 +1,3 @@
-import uuid
-
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -7,17 +5,19 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.organisation import UNIONS, Kind, Organisation
+from accounts.models.organisation import UNIONS, Kind, Organisation, Site
 from accounts.models.roles import (
     MISSION_LOCALE_STAFF,
     PARTNER_STAFF,
     ROLES_IN_A_MISSION_LOCALE,
     ROLES_IN_A_PARTNER,
     ROLES_IN_A_UNION,
+    ROLES_RUN_BY,
     Role,
 )
 from accounts.models.user import User
 from common import clock
+from common.records import Record
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -41,6 +41,14 @@ class MembershipQuerySet(models.QuerySet):
     def staff(self):
         return self.filter(role__in=sorted(MISSION_LOCALE_STAFF))
 
+    def run_by(self, member):
+        """The colleagues whom a director or a lead agent invites, changes and lets go, themself among them."""
+        return self.filter(organisation=member.organisation_id, role__in=member.roles_run)
+
+    def present(self):
+        """Not yet gone: also those who begin later."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=clock.today()))
+
     def nameable_by(self, member):
         """Colleagues whom a counsellor or director may name as referent, each once: by the latest membership."""
         if not member.is_mission_locale_staff:
@@ -53,15 +61,23 @@ class MembershipQuerySet(models.QuerySet):
         return own.select_related("user").order_by("user__last_name", "user__first_name", "pk")
 
 
-class Membership(models.Model):
+class Membership(Record):
     """A person acting for one organisation in one role between two dates: the actor everywhere."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     organisation_kind = models.CharField(max_length=20, choices=Kind, editable=False)
     role = models.CharField(_("role"), max_length=13, choices=Role)
     title = models.CharField(_("job title"), max_length=120, blank=True)
+    site = models.ForeignKey(
+        Site,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("site"),
+    )
     starts_on = models.DateField(_("from"), default=clock.today)
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
@@ -119,6 +135,11 @@ class Membership(models.Model):
     @property
     def is_partner_staff(self) -> bool:
         return self.reads_as in PARTNER_STAFF
+
+    @property
+    def roles_run(self) -> list[str]:
+        """In which roles this person has others work for the organisation; none for most."""
+        return ROLES_RUN_BY.get(self.role, [])
 
     @property
     def is_director(self) -> bool:

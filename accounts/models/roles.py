@@ -18,6 +18,11 @@ class Role(TextChoices):
 
 MISSION_LOCALE_STAFF = frozenset({Role.COUNSELLOR, Role.DIRECTOR})
 PARTNER_STAFF = frozenset({Role.AGENT, Role.LEAD})
+# Who runs the staff of an organisation, and in which roles people are invited there.
+ROLES_RUN_BY: dict[str, list[str]] = {
+    Role.DIRECTOR: [Role.COUNSELLOR, Role.DIRECTOR, Role.RECEPTION, Role.VOLUNTEER],
+    Role.LEAD: [Role.AGENT, Role.LEAD],
+}
 # Who reads the directory of organisations and offers; a client reads as one of them.
 DIRECTORY_READERS = frozenset(Role) - {Role.VOLUNTEER, Role.CLIENT}
 ROLES_IN_A_MISSION_LOCALE = [Role.COUNSELLOR, Role.DIRECTOR, Role.RECEPTION, Role.VOLUNTEER, Role.CLIENT]
