@@ -39,11 +39,12 @@ def audited(view):
 
 
 def write_shown(request):
+    """`by` is nobody where a personal link was opened without an account."""
     member = request.member
     AuditEntry.objects.bulk_create(
         AuditEntry(
             by=member,
-            organisation_id=member.organisation_id,
+            organisation_id=member and member.organisation_id,
             action=AuditEntry.Action.READ,
             route=request.resolver_match.view_name,
             filters=filters,

@@ -112,6 +112,16 @@ class Attempt:
                 guesses.save()
 
 
+class AttemptOnLink(Attempt):
+    """The secret of a link belongs to no account, and is too long to be found: its network alone is counted."""
+
+    def __init__(self, request: HttpRequest):
+        super().__init__(request, account="")
+
+    def limits_for(self, request) -> dict[str, Limit]:
+        return {digest("links", network_of(request)): NETWORK}
+
+
 def sentence(wait: float, limit: Limit) -> str:
     if limit.closes:
         return _(

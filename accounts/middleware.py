@@ -31,7 +31,9 @@ class StaysSignedIn:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        has_ended = settings.SESSION_COOKIE_NAME in request.COOKIES and not request.user.is_authenticated
+        # Nobody need be signed in to have a session: it holds the links that were opened, or a language.
+        is_gone = not request.user.is_authenticated and request.session.is_empty()
+        has_ended = settings.SESSION_COOKIE_NAME in request.COOKIES and is_gone
         if (
             not has_ended
             or request.method != "POST"
@@ -117,9 +119,9 @@ class LeavesNothingBehind:
 
 
 def is_ours(request) -> bool:
-    """Everything but signing in and out, the account's own pages, health and static files."""
+    """Everything but signing in and out, the account's own pages, personal links, health and static files."""
     return not request.path.startswith(
-        ("/accounts/", "/health/", settings.STATIC_URL, "/member/", "/session/")
+        ("/accounts/", "/links/", "/health/", settings.STATIC_URL, "/member/", "/session/")
     )
 
 

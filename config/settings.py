@@ -324,6 +324,7 @@ CELERY_BEAT_SCHEDULE = {
     # Finds what was rung in vain (dead broker, killed worker). Expires: no pile-up without a worker.
     "sweep": {"task": "evaluations.tasks.sweep_reports", "schedule": 5, "options": {"expires": 5}},
     "account_mail": {"task": "accounts.tasks.sweep_account_mail", "schedule": 5, "options": {"expires": 5}},
+    "links": {"task": "exchange.links.tasks.sweep_links", "schedule": 5, "options": {"expires": 5}},
     "sign_ins": {"task": "accounts.tasks.forget_sign_ins", "schedule": 600, "options": {"expires": 600}},
 }
 

@@ -12,6 +12,7 @@ HOME = ("desk:home", _("Home"), "home")
 CASELOAD = ("desk:caseload", _("My youths"), "users")
 REFERRALS = ("referrals:referral_list", _("Referrals"), "arrows-right-left")
 AGREEMENTS = ("partnerships:agreement_list", _("Agreements"), "document-text")
+STAFF = ("exchange:staff_list", _("Team"), "user-group")
 EVALUATIONS = ("evaluations:evaluation_list", _("Evaluations"), "chart-bar")
 
 MISSION_LOCALE = (HOME, CASELOAD, REFERRALS, AGREEMENTS, EVALUATIONS)
@@ -51,7 +52,7 @@ def navigation(request) -> dict:
 
 def _items(member, path: str) -> list[Item]:
     items = []
-    for route, label, icon in _entries(member):
+    for route, label, icon in (*_entries(member), *([STAFF] if member.roles_run else [])):
         url = reverse(route)
         below = route != "desk:home" and path.startswith(url)
         items.append(Item(label, url, icon, "page" if path == url else "true" if below else ""))

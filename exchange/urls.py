@@ -1,6 +1,8 @@
 from django.urls import path
 
 from exchange.calendars import views as calendars
+from exchange.links.views import link_open
+from exchange.staff.views import joining, staff
 
 app_name = "exchange"
 
@@ -8,4 +10,10 @@ urlpatterns = [
     path("calendar/", calendars.calendar, name="calendar"),
     path("calendar/revoke/", calendars.calendar_revoke, name="calendar_revoke"),
     path("calendar/<str:secret>.ics", calendars.calendar_feed, name="calendar_feed"),
+    path("links/", link_open, name="link_open"),
+    path("links/<uuid:pk>/invitation/", joining.invitation_answer, name="invitation_answer"),
+    path("staff/", staff.staff_list, name="staff_list"),
+    path("staff/invite/", staff.invitation_create, name="invitation_create"),
+    path("staff/invitations/<uuid:pk>/resend/", staff.invitation_resend, name="invitation_resend"),
+    path("staff/invitations/<uuid:pk>/revoke/", staff.invitation_revoke, name="invitation_revoke"),
 ]

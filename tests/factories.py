@@ -9,6 +9,8 @@ from factory.django import DjangoModelFactory
 from accounts.models import Kind, Membership, Organisation, Role, Site, User
 from common import clock
 from evaluations.models import Evaluation, Report
+from exchange.models import Invitation, PersonalLink
+from exchange.staff.models import INVITE
 from partnerships.models import Agreement, AgreementKind, Party, ServiceOffer, Signatory, Theme
 from partnerships.models.agreement import last_day
 from partnerships.workflow import Status as AgreementStatus
@@ -80,6 +82,31 @@ class MembershipFactory(RowFactory):
     organisation = factory.SubFactory(MissionLocaleFactory)
     role = factory.LazyAttribute(lambda o: ROLE_OF_KIND.get(o.organisation.kind, Role.LEAD))
     starts_on = datetime.date(2020, 1, 1)
+
+
+class InvitationFactory(RowFactory):
+    """`InvitationFactory(invited_by=director)` waits for an answer; no mail was sent."""
+
+    class Meta:
+        model = Invitation
+
+    invited_by = factory.SubFactory(MembershipFactory, role=Role.DIRECTOR)
+    organisation = factory.SelfAttribute("invited_by.organisation")
+    email = factory.Sequence(lambda n: f"invite{n}@test.example")
+    first_name = "Dominique"
+    last_name = factory.Sequence(lambda n: f"Invite{n}")
+    role = factory.LazyAttribute(lambda o: o.invited_by.roles_run[0])
+
+
+class PersonalLinkFactory(RowFactory):
+    class Meta:
+        model = PersonalLink
+
+    subject = factory.SubFactory(InvitationFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, subject):
+        return model_class.objects.issue(INVITE, subject, email=subject.email)
 
 
 class ThemeFactory(RowFactory):

@@ -13,6 +13,7 @@ STAFF = frozenset({"counsellor", "director", "client_of_ours"})
 PARTNER = frozenset({"agent", "lead", "client_of_the_partner"})
 DIRECTION = frozenset({"director", "client_of_ours"})
 LEADS = frozenset({"lead", "client_of_the_partner"})
+HEADS = frozenset({"director", "lead"})  # who runs the staff: people, no programs
 
 
 def of(*roles_and_ownerships) -> dict[str, frozenset[str]]:
@@ -37,6 +38,8 @@ SEES = {
     "report": BOTH_SIDES,
     "organisation": DIRECTORY,
     "service_offer": DIRECTORY,
+    "invitation": of(({"director"}, "own shared")),
+    "link": {},  # whoever has not opened it; what its holder sees stands in tests/exchange
     "person": OURS,  # those whom one may name as referent
 }
 # Whose names may stand in an answer to whom.
@@ -143,6 +146,12 @@ POLICIES = {
     "evaluations:report_detail": reading("report"),
     "evaluations:report_file": reading("report"),
     "evaluations:report_retry": click("report", DIRECTION | LEADS, TOLD),
+    "exchange:link_open": Policy(methods=dict.fromkeys(("get", "post"), Access()), open_to_all=True),
+    "exchange:invitation_answer": form("link", roles=EVERYBODY, open_to_all=True),
+    "exchange:staff_list": reading(roles=HEADS),
+    "exchange:invitation_create": form(roles=HEADS),
+    "exchange:invitation_resend": click("invitation"),
+    "exchange:invitation_revoke": click("invitation"),
     "accounts:address": LIST,
     "accounts:new_factor": OWN_ACCOUNT,
     "accounts:new_password": SIGNING_IN,

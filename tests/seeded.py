@@ -113,6 +113,7 @@ def between(world, ownership, director, partner):
         signed_on=clock.today() - YEAR_AND_MORE,
     )
     offer = factories.ServiceOfferFactory(organisation=partner)
+    invited = factories.InvitationFactory(invited_by=director)
     made = {
         "youth": youth,
         "follow_up": factories.FollowUpFactory(youth=youth, referent=counsellor),
@@ -137,6 +138,8 @@ def between(world, ownership, director, partner):
         ),
         "note": factories.AccompanimentFactory(author=member(partner, Role.AGENT), youths=[youth]),
         "evaluation": open_evaluation(agreement, 1, by=director),
+        "invitation": invited,
+        "link": factories.PersonalLinkFactory(subject=invited),
         "organisation": partner,
         "service_offer": offer,
         "person": counsellor.user,

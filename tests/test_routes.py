@@ -24,7 +24,7 @@ from tests.seeded import CLIENTS, FAMILY_NAMES, MEMBERS, NOBODY, OWNERSHIPS
 pytestmark = pytest.mark.django_db
 
 PAGE_METHODS = ("get", "post")
-APPS = {"accounts", "partnerships", "youths", "referrals", "evaluations"}
+APPS = {"accounts", "exchange", "partnerships", "youths", "referrals", "evaluations"}
 API_METHODS = ("get", "post", "put", "patch", "delete")
 VARYING = re.compile(r'(csrfmiddlewaretoken" value=|X-CSRFToken[^:]*: ?|"request_id": )"[^"]*"')
 
@@ -180,11 +180,12 @@ WITHIN_ANOTHER = {
     "accounts.Event",
     "accounts.Guesses",  # counted, never shown
     "accounts.KnownDevice",
-    "accounts.Membership",  # nameable_by
+    "accounts.Membership",  # nameable_by, run_by
     "accounts.Site",
     "accounts.Session",  # one’s own, `running`
     "accounts.Usage",  # counted, never shown
     "accounts.User",
+    "exchange.PersonalLink",  # to whom knows its secret
     "partnerships.Adhesion",
     "partnerships.Party",
     "partnerships.Practice",

@@ -1,3 +1,5 @@
 from exchange.calendars.models import CalendarAddress
+from exchange.links.models import PersonalLink
+from exchange.staff.models import Invitation
 
-__all__ = ["CalendarAddress"]
+__all__ = ["CalendarAddress", "Invitation", "PersonalLink"]

@@ -1,0 +1,62 @@
+"""The mail that brings a link, sent beside the request by a worker. `send` is the one way out."""
+
+import logging
+from functools import partial
+
+from allauth.account.adapter import get_adapter
+from celery import shared_task
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+
+from common.words import day_words
+from exchange.links.models import PersonalLink
+
+logger = logging.getLogger(__name__)
+NOT_SENT = "The mail server does not answer."
+
+
+def send(link: PersonalLink) -> None:
+    """Once what the link is about is committed."""
+    transaction.on_commit(partial(ring, link.pk))
+
+
+def ring(pk) -> None:
+    """Wake a worker. Without a broker the row waits for the sweep."""
+    try:
+        send_link.apply_async((str(pk),), expires=3600)
+    except Exception as error:
+        logger.warning("The broker does not answer (%s); mail waits.", type(error).__name__)
+
+
+@shared_task(name="exchange.links.tasks.send_link")
+def send_link(pk: str) -> None:
+    """Safe to run twice or to be killed: the row is the job."""
+    link = PersonalLink.objects.claim(pk)
+    if link is None:
+        return
+    try:
+        if not link.closed_because:
+            with translation.override(link.language):
+                write(link)
+    except Exception:
+        logger.exception("The mail with a link could not be sent on try %s.", link.tries)
+        link.put_back(NOT_SENT)
+    else:
+        link.finish()
+
+
+def write(link: PersonalLink) -> None:
+    """The secret stands after the #, which browsers send to nobody."""
+    address = f"{settings.SITE_URL}{reverse('exchange:link_open')}#{link.new_secret()}"
+    context = {"address": address, "subject": link.subject, "last_day": day_words(link.last_day)}
+    get_adapter().deliver(f"exchange/email/{link.purpose}", link.email, context)
+
+
+@shared_task(name="exchange.links.tasks.sweep_links")
+def sweep_links() -> None:
+    """Ring for what waits."""
+    PersonalLink.objects.give_up(NOT_SENT)
+    for pk in PersonalLink.objects.claimable().values_list("pk", flat=True)[:100]:
+        ring(pk)

@@ -1,0 +1,92 @@
+"""People are invited to act for an organisation, and say yes."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts import events
+from accounts.changes import create
+from accounts.models import Membership, User
+from common import clock
+from common.errors import NotPermitted, WrongStatus
+from exchange.links.models import PersonalLink
+from exchange.links.tasks import send
+from exchange.staff.models import INVITE, Invitation
+
+
+@transaction.atomic
+def invite(invitation: Invitation, *, by: Membership) -> Invitation:
+    """Ask somebody to act for the own organisation; a double click asks once.
+
+    Raises `NotPermitted` for a role that is not this person's to give, `WrongStatus` for who works here or is
+    invited already.
+    """
+    if invitation.role not in by.roles_run:
+        raise NotPermitted(_("This role is not yours to give."))
+    invitation.organisation, invitation.invited_by = by.organisation, by
+    if colleagues_at(invitation).exists():
+        raise WrongStatus(_("This address belongs to someone who works here already."))
+    try:
+        stored = create(invitation, by=by)
+    except IntegrityError as error:
+        raise WrongStatus(_("This address is invited already: send the mail again instead.")) from error
+    if stored is invitation:
+        send(PersonalLink.objects.issue(INVITE, invitation, email=invitation.email))
+    return stored
+
+
+def colleagues_at(invitation):
+    """Who has the address, among those who act for the organisation and have not left."""
+    present = Membership.objects.present().filter(organisation=invitation.organisation_id)
+    return present.filter(user__email__iexact=invitation.email)
+
+
+@transaction.atomic
+def resend(invitation: Invitation, *, by: Membership):
+    """A new link in a new mail; the one before serves no more. Raises `WrongStatus` once nobody waits for it."""
+    locked(invitation)
+    send(PersonalLink.objects.issue(INVITE, invitation, email=invitation.email))
+    events.record("invitation_sent_again", invitation, by=by)
+
+
+@transaction.atomic
+def revoke(invitation: Invitation, *, by: Membership):
+    """Raises `WrongStatus` once it is answered or revoked."""
+    locked(invitation).write(revoked_at=clock.now())
+    PersonalLink.objects.revoke(INVITE, invitation)
+    events.record("invitation_revoked", invitation, by=by)
+
+
+def locked(invitation: Invitation) -> Invitation:
+    """The invitation, ours until the transaction ends, if it waits for an answer still."""
+    waiting = Invitation.objects.waiting().select_for_update(no_key=True).filter(pk=invitation.pk).first()
+    if waiting is None:
+        raise WrongStatus(_("This invitation waits no longer: it was answered or withdrawn."))
+    return waiting
+
+
+@transaction.atomic
+def join(link: PersonalLink, *, user: User) -> Membership:
+    """Say yes: from now on, or from the day agreed, this person acts for the organisation. A new account is saved too.
+
+    Raises `WrongStatus` where the invitation waits no longer, or the person works there already.
+    """
+    invitation = locked(link.subject)
+    if user._state.adding:
+        user.save()
+    member = Membership(
+        user=user,
+        organisation=invitation.organisation,
+        role=invitation.role,
+        title=invitation.title,
+        site=invitation.site,
+        starts_on=max(invitation.starts_on, clock.today()),
+        ends_on=invitation.ends_on,
+    )
+    try:
+        with transaction.atomic():
+            create(member, by=member)
+    except IntegrityError as error:
+        raise WrongStatus(_("You work there already.")) from error
+    invitation.write(membership=member)
+    link.use(by=member)
+    return member
