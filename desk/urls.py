@@ -7,6 +7,7 @@ from desk.views.agreement_page import agreement_page, interim_create
 from desk.views.caseload import caseload
 from desk.views.gallery import gallery
 from desk.views.home import home
+from desk.views.leaving import member_end
 from desk.views.youth_file import youth_file, youth_identity
 from exchange.exports.views import exported
 
@@ -20,5 +21,6 @@ urlpatterns = [
     path("youths/<uuid:pk>/identity/", youth_identity, name="youth_identity"),
     path("agreements/interim/", interim_create, name="interim_create"),
     path("agreements/<uuid:pk>/", agreement_page, name="agreement_page"),
+    path("staff/<uuid:pk>/end/", member_end, name="member_end"),
     path("gallery/", gallery, name="gallery"),
 ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("links/<uuid:pk>/invitation/", joining.invitation_answer, name="invitation_answer"),
     path("staff/", staff.staff_list, name="staff_list"),
     path("staff/invite/", staff.invitation_create, name="invitation_create"),
+    path("staff/<uuid:pk>/", staff.member_change, name="member_change"),
     path("staff/invitations/<uuid:pk>/resend/", staff.invitation_resend, name="invitation_resend"),
     path("staff/invitations/<uuid:pk>/revoke/", staff.invitation_revoke, name="invitation_revoke"),
 ]

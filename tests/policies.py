@@ -38,6 +38,7 @@ SEES = {
     "report": BOTH_SIDES,
     "organisation": DIRECTORY,
     "service_offer": DIRECTORY,
+    "colleague": of(({"director"}, "own shared")),
     "invitation": of(({"director"}, "own shared")),
     "link": {},  # whoever has not opened it; what its holder sees stands in tests/exchange
     "person": OURS,  # those whom one may name as referent
@@ -149,6 +150,8 @@ POLICIES = {
     "exchange:link_open": Policy(methods=dict.fromkeys(("get", "post"), Access()), open_to_all=True),
     "exchange:invitation_answer": form("link", roles=EVERYBODY, open_to_all=True),
     "exchange:staff_list": reading(roles=HEADS),
+    "exchange:member_change": form("colleague", roles=HEADS),
+    "desk:member_end": form("colleague", roles=HEADS),
     "exchange:invitation_create": form(roles=HEADS),
     "exchange:invitation_resend": click("invitation"),
     "exchange:invitation_revoke": click("invitation"),

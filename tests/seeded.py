@@ -142,6 +142,7 @@ def between(world, ownership, director, partner):
         "link": factories.PersonalLinkFactory(subject=invited),
         "organisation": partner,
         "service_offer": offer,
+        "colleague": counsellor,
         "person": counsellor.user,
     }
     made["reminder"] = made["accompaniment"].reminders.get()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import changes, events
+from accounts.heads import check_another_runs_it, check_runs
 from accounts.models import Membership
 from common import clock
 from common.errors import DomainError, NotPermitted, WrongStatus
@@ -216,9 +217,14 @@ def hear_from(youth_ids, moment):
 
 @transaction.atomic
 def end_membership(member: Membership, *, on, by):
-    """Let someone leave on a date. Raises `DomainError` while they are still the referent of anyone."""
-    Membership.objects.select_for_update(no_key=True).get(pk=member.pk)
-    held = FollowUp.objects.open().filter(referent=member).count()
+    """Let someone leave after a day.
+
+    Raises `NotPermitted`, and `DomainError` while they are the referent of anyone, or the last to run the staff.
+    """
+    check_runs(by, member)
+    leaver = Membership.objects.select_for_update(no_key=True).get(pk=member.pk)
+    check_another_runs_it(leaver, after=on)
+    held = held_by(member).count()
     if held:
         raise DomainError(
             ngettext(
@@ -228,8 +234,22 @@ def end_membership(member: Membership, *, on, by):
             )
             % {"name": member, "count": held}
         )
-    Membership.objects.filter(pk=member.pk).update(ends_on=on)
+    leaver.write(ends_on=on)
     events.record("membership_ended", member, by=by, after={"ends_on": on})
+
+
+def held_by(referent: Membership):
+    """The open follow-ups of a referent, in one order for whoever locks them."""
+    return FollowUp.objects.open().filter(referent=referent).select_related("youth").order_by("youth")
+
+
+@transaction.atomic
+def hand_over_all(referent: Membership, *, to: Membership, by: Membership, reason: str) -> int:
+    """Give all young people of a referent to a colleague, all or none; returns how many. Raises as `hand_over`."""
+    held = list(held_by(referent))
+    for follow_up in held:
+        follow_up.hand_over(to=to, by=by, reason=reason)
+    return len(held)
 
 
 @transaction.atomic

@@ -4,8 +4,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts import events
-from accounts.changes import create
+from accounts.changes import change, create
+from accounts.heads import check_another_runs_it, check_runs
 from accounts.models import Membership, User
+from accounts.models.roles import MISSION_LOCALE_STAFF, ROLES_RUN_BY
 from common import clock
 from common.errors import NotPermitted, WrongStatus
 from exchange.links.models import PersonalLink
@@ -90,3 +92,22 @@ def join(link: PersonalLink, *, user: User) -> Membership:
     invitation.write(membership=member)
     link.use(by=member)
     return member
+
+
+@transaction.atomic
+def change_member(member: Membership, *, by: Membership, expected: int, role: str, **values) -> bool:
+    """Another role, title or site for a colleague; returns whether anything changed.
+
+    Raises `NotPermitted`, `LastHead` where nobody would run the staff any more, `Stale` as `change` does.
+    """
+    check_runs(by, member)
+    if role not in roles_for(member, by):
+        raise NotPermitted(_("This role is not yours to give."))
+    if role not in ROLES_RUN_BY:
+        check_another_runs_it(member)
+    return change(member, by=by, expected=expected, role=role, **values)
+
+
+def roles_for(member: Membership, by: Membership) -> list[str]:
+    """Who may be a referent stays one who may: young people would lose theirs."""
+    return [r for r in by.roles_run if not member.is_mission_locale_staff or r in MISSION_LOCALE_STAFF]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.invented import RESERVED
-from accounts.models import Role, User
+from accounts.models import Membership, Role, User
 from common import clock
 from common.forms import OneRecord
 from exchange.staff.models import Invitation
@@ -47,6 +47,22 @@ class InvitationForm(OneRecord, forms.ModelForm):
         if ends_on and ends_on < clock.today():
             raise ValidationError(_("This day has passed."))
         return ends_on
+
+
+class MemberForm(forms.ModelForm):
+    """`expected` is the version that was on the screen: what somebody else changed meanwhile is told, not undone."""
+
+    expected = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Membership
+        fields = ["role", "title", "site"]
+
+    def __init__(self, *args, roles, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["expected"].initial = self.instance.version
+        self.fields["role"].choices = [(role, Role(role).label) for role in roles]
+        self.fields["site"].queryset = self.instance.organisation.sites.all()
 
 
 class JoinForm(SetPasswordForm):

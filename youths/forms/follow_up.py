@@ -1,7 +1,10 @@
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from youths.forms.fields import ColleagueField
+from common import clock
+from youths.forms.fields import ColleagueField, DateInput
 
 
 class OpenForm(forms.Form):
@@ -29,6 +32,35 @@ class HandOverForm(forms.Form):
         # Not offered, but heard: who has just become the referent is told so by name.
         self.fields["to"].for_member(member, without=None if self.is_bound else follow_up.referent)
         self.fields["expected"].initial = follow_up.version
+
+
+class HandOverAllForm(forms.Form):
+    """All the young people of who leaves, to one colleague."""
+
+    to = ColleagueField(label=_("New referent"))
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, member, leaver, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].for_member(member, without=leaver)
+
+
+class EndForm(forms.Form):
+    on = forms.DateField(
+        label=_("Last day"),
+        widget=DateInput(),
+        initial=clock.today,
+        help_text=_("They can sign in until the evening. To end it at once, give yesterday."),
+    )
+
+    def __init__(self, *args, leaver, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.leaver = leaver
+
+    def clean_on(self):
+        if self.cleaned_data["on"] < self.leaver.starts_on:
+            raise ValidationError(gettext("The end comes before the beginning."))
+        return self.cleaned_data["on"]
 
 
 class CloseForm(forms.Form):

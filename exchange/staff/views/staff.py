@@ -1,5 +1,6 @@
 """A director or a lead agent sees who works with them, and invites."""
 
+from copy import copy
 from functools import wraps
 
 from django.contrib import messages
@@ -9,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Membership
-from common.errors import DomainError
+from common.errors import DomainError, Stale
 from common.forms import refusals_in
 from common.http import reads
 from common.pagination import paginate
 from exchange.links.models import PersonalLink
 from exchange.staff import actions
-from exchange.staff.forms import InvitationForm
+from exchange.staff.forms import InvitationForm, MemberForm
 from exchange.staff.models import INVITE, Invitation
 
 BY_NAME = ("user__last_name", "user__first_name", "pk")
@@ -44,6 +45,43 @@ def staff_list(request):
         "invitations": [(invitation, links.get(invitation.pk)) for invitation in waiting],
     }
     return render(request, "exchange/staff_list.html", context)
+
+
+def get_colleague(request, pk) -> Membership:
+    """Absent and forbidden look the same from outside: 404."""
+    colleagues = Membership.objects.run_by(request.member).present()
+    return get_object_or_404(colleagues.select_related("user", "organisation", "site"), pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def member_change(request, pk):
+    """Another role, title or site."""
+    colleague = get_colleague(request, pk)
+    roles = actions.roles_for(colleague, request.member)
+    # A copy: the form writes into what it is given, and the verb compares with what was there.
+    form = MemberForm(request.POST or None, instance=copy(colleague), roles=roles)
+    if form.is_valid():
+        with refusals_in(form):
+            try:
+                actions.change_member(colleague, by=request.member, **form.cleaned_data)
+            except Stale as stale:
+                form = changed_meanwhile(request, stale, roles)
+            if form.is_valid():
+                messages.success(request, _("Saved."))
+                return redirect("exchange:staff_list")
+    context = {"colleague": colleague, "form": form}
+    return render(request, "exchange/member_change.html", context, status=422 if form.is_bound else 200)
+
+
+def changed_meanwhile(request, stale, roles) -> MemberForm:
+    """Both texts: what was typed, and what now stands; the next click is about the latter."""
+    now = stale.current
+    typed = request.POST.copy()
+    typed["expected"] = now.version
+    form = MemberForm(typed, instance=now, roles=roles)
+    words = ", ".join(filter(None, [now.get_role_display(), now.title, str(now.site or "")]))
+    form.add_error(None, _("Someone has just changed this. It now says: %(words)s.") % {"words": words})
+    return form
 
 
 @by_who_runs_staff
