@@ -7,7 +7,7 @@ from django.db import models
 
 from accounts.models import Event, Membership
 
-NOT_QUOTED = {"id", "version", "created_at", "updated_at", "search", "search_outside", "found_by"}
+NOT_QUOTED = {"id", "version", "created_at", "updated_at", "search", "search_outside", "found_by", "file"}
 
 
 def record(verb, subject, *, by: Membership | None, before=None, after=None, about=None) -> Event:

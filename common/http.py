@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import wraps
 from http import HTTPStatus
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -118,6 +119,21 @@ class Compressed(GZipMiddleware):
 
     def process_response(self, request, response):
         return response if response.streaming else super().process_response(request, response)
+
+
+class NotTooLong:
+    """A body longer than any that is expected is refused before its first byte is read."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > settings.LONGEST_BODY:
+            if is_api(request):
+                return problem_document(413, _("This request is too large."))
+            return error_page(413)
+        return self.get_response(request)
 
 
 # What programs are told when something went wrong (RFC 9457); people get a page.

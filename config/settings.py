@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "common.http.KeptNowhere",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "common.locale.FrenchUnlessChosen",
+    "common.http.NotTooLong",  # before whatever reads the body, as the next two may
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -150,6 +152,10 @@ CACHES = {
 MEDIA_ROOT = private_folder(Path(chosen("FILES_ROOT", str(VAR / "files"))))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+LONGEST_BODY = 11 * 1024 * 1024  # bytes: the largest document, and what a form says around it
+# Given each document on its standard input; ends with 0 for clean, 1 for infected. None: nothing is scanned.
+SCAN_COMMAND = chosen("SCAN_COMMAND", "")
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
@@ -325,6 +331,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "evaluations.tasks.sweep_reports", "schedule": 5, "options": {"expires": 5}},
     "account_mail": {"task": "accounts.tasks.sweep_account_mail", "schedule": 5, "options": {"expires": 5}},
     "links": {"task": "exchange.links.tasks.sweep_links", "schedule": 5, "options": {"expires": 5}},
+    "files": {"task": "exchange.documents.tasks.sweep_files", "schedule": crontab(hour="3", minute="30")},
     "sign_ins": {"task": "accounts.tasks.forget_sign_ins", "schedule": 600, "options": {"expires": 600}},
 }
 

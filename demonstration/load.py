@@ -11,12 +11,14 @@ from common import clock
 from demonstration.accounts import engage
 from demonstration.agreements import agreements
 from demonstration.catalogue import propose
+from demonstration.documents import documents
 from demonstration.organisations import found
 from demonstration.plans import plans
 from demonstration.referrals import referrals
 from demonstration.story import World, office_hour, play
 from demonstration.youths import lives
 from evaluations.models import Report
+from exchange.models import Document
 
 YEARS_AGO = 4 * 365  # the houses stood long before the story
 
@@ -35,7 +37,8 @@ def load() -> World:
             engage(world)
             propose(world)
         people = plans()
-        play([*agreements(world), *lives(world, people), *referrals(world, people)])
+        strands = [*agreements(world), *lives(world, people), *referrals(world, people)]
+        play([*strands, *documents(world, people)])
     return world
 
 
@@ -43,4 +46,6 @@ def empty() -> None:
     """Every row of every table, and the files that rows point to."""
     for report in Report.objects.exclude(pdf=""):
         report.pdf.delete(save=False)
+    for document in Document.objects.all():
+        document.file.delete(save=False)
     call_command("flush", interactive=False, verbosity=0)

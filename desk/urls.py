@@ -8,7 +8,7 @@ from desk.views.caseload import caseload
 from desk.views.gallery import gallery
 from desk.views.home import home
 from desk.views.leaving import member_end
-from desk.views.youth_file import youth_file, youth_identity
+from desk.views.youth_file import youth_documents, youth_file, youth_identity
 from exchange.exports.views import exported
 
 app_name = "desk"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("youths/export/", exported(CASELOAD), name="caseload_export"),
     path("youths/<uuid:pk>/", youth_file, name="youth_file"),
     path("youths/<uuid:pk>/identity/", youth_identity, name="youth_identity"),
+    path("youths/<uuid:pk>/documents/", youth_documents, name="youth_documents"),
     path("agreements/interim/", interim_create, name="interim_create"),
     path("agreements/<uuid:pk>/", agreement_page, name="agreement_page"),
     path("staff/<uuid:pk>/end/", member_end, name="member_end"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from exchange.calendars import views as calendars
+from exchange.documents import views as documents
 from exchange.links.views import link_open
 from exchange.staff.views import joining, staff
 
@@ -17,4 +18,6 @@ urlpatterns = [
     path("staff/<uuid:pk>/", staff.member_change, name="member_change"),
     path("staff/invitations/<uuid:pk>/resend/", staff.invitation_resend, name="invitation_resend"),
     path("staff/invitations/<uuid:pk>/revoke/", staff.invitation_revoke, name="invitation_revoke"),
+    path("documents/<uuid:pk>/file/", documents.document_file, name="document_file"),
+    path("documents/<uuid:pk>/replace/", documents.document_replace, name="document_replace"),
 ]

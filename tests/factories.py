@@ -1,15 +1,18 @@
 """Rows that the database accepts. Say only what the test is about."""
 
 import datetime
+import hashlib
 import itertools
+import uuid
 
 import factory
+from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
 from accounts.models import Kind, Membership, Organisation, Role, Site, User
 from common import clock
 from evaluations.models import Evaluation, Report
-from exchange.models import Invitation, PersonalLink
+from exchange.models import Document, Invitation, PersonalLink
 from exchange.staff.models import INVITE
 from partnerships.models import Agreement, AgreementKind, Party, ServiceOffer, Signatory, Theme
 from partnerships.models.agreement import last_day
@@ -17,6 +20,7 @@ from partnerships.workflow import Status as AgreementStatus
 from referrals.models import DeclineReason, Informed, Outcome, Referral
 from referrals.workflow import ANSWERED, ENDED, SHARING
 from referrals.workflow import Status as ReferralStatus
+from tests import papers
 from youths.actions import remind_of
 from youths.models import Accompaniment, FollowUp, ReferentAssignment, Share, Youth
 from youths.models.choices import Audience, ContactKind
@@ -229,6 +233,29 @@ class AccompanimentFactory(RowFactory):
         if made.next_on:
             remind_of(made, [youth.pk for youth in youths])
         return made
+
+
+class DocumentFactory(RowFactory):
+    """`DocumentFactory(to=youth, author=member)`; its file is the smallest that is one."""
+
+    class Meta:
+        model = Document
+        exclude = ["to"]
+
+    to = factory.SubFactory(YouthFactory)
+    subject_type = factory.LazyAttribute(lambda o: o.to._meta.label_lower)
+    subject_id = factory.SelfAttribute("to.pk")
+    id = factory.LazyFunction(uuid.uuid4)
+    series = factory.SelfAttribute("id")
+    author = factory.SubFactory(MembershipFactory)
+    title = "CV de novembre"
+    kind = "cv"
+    audience = "structure"
+    file = factory.LazyFunction(lambda: ContentFile(papers.PDF, name="paper"))
+    media_type = "application/pdf"
+    size = len(papers.PDF)
+    sha256 = hashlib.sha256(papers.PDF).hexdigest()
+    pages = 1
 
 
 class ShareFactory(RowFactory):

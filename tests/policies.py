@@ -32,6 +32,7 @@ SEES = {
     "accompaniment": BOTH_SIDES,
     "reminder": OURS,
     "note": BOTH_SIDES,  # a partner's
+    "document": BOTH_SIDES,  # of a file, marked as shared
     "referral": BOTH_SIDES,
     "agreement": BOTH_SIDES | of(({"network"}, "own shared")),
     "evaluation": BOTH_SIDES | of(({"network"}, "shared")),  # the published one
@@ -105,15 +106,19 @@ POLICIES = {
     "desk:caseload_export": click(roles=STAFF),
     "desk:youth_file": reading("youth", reception=302),  # led to the identity
     "desk:youth_identity": reading("youth"),
+    "desk:youth_documents": reading("youth", STAFF),
     "desk:agreement_page": reading("agreement"),
     "desk:interim_create": form(roles=DIRECTION | LEADS),
     "desk:gallery": LIST,
+    "exchange:document_file": reading("document"),
+    "exchange:document_replace": form("document"),
     "youths:youth_create": form(),
     "youths:youth_edit": form("youth"),
     "youths:follow_up_open": form("youth"),
     "youths:follow_up_close": form("youth"),
     "youths:referent_change": form("youth"),
     "youths:team_join": click("youth", STAFF),
+    "youths:document_create": form("youth"),
     "youths:team_leave": click("youth", STAFF),
     "youths:accompaniment_create": form("youth"),
     "youths:contact_create": Policy(methods=dict.fromkeys(("get", "post"), Access(STAFF)), guarded=True),

@@ -137,6 +137,7 @@ def between(world, ownership, director, partner):
             shows_accompaniments=True,
         ),
         "note": factories.AccompanimentFactory(author=member(partner, Role.AGENT), youths=[youth]),
+        "document": factories.DocumentFactory(to=youth, author=counsellor, audience="shared"),
         "evaluation": open_evaluation(agreement, 1, by=director),
         "invitation": invited,
         "link": factories.PersonalLinkFactory(subject=invited),

@@ -18,7 +18,16 @@ from tests.test_architecture import LAYERS
 ROOT = settings.BASE_DIR / "templates"
 OURS = sorted(str(path.relative_to(ROOT)) for path in ROOT.rglob("*.html"))
 COMPONENTS = [name for name in OURS if name.startswith(("components/", "forms/"))]
-ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"}
+ERROR_PAGES = {
+    "400.html",
+    "403.html",
+    "403_csrf.html",
+    "404.html",
+    "413.html",
+    "429.html",
+    "500.html",
+    "503.html",
+}
 THIRD_PARTY = Path(allauth.__file__).parent / "templates"
 BUILT_IN = {"True", "False", "None", "forloop", "block", "csrf_token", "request"}
 

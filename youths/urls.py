@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from youths.views import contact, follow_up, passing, youth
+from youths.views import contact, document, follow_up, passing, youth
 
 app_name = "youths"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("youths/<uuid:pk>/team/join/", follow_up.team_join, name="team_join"),
     path("youths/<uuid:pk>/team/leave/", follow_up.team_leave, name="team_leave"),
     path("youths/<uuid:pk>/accompaniments/", contact.accompaniment_create, name="accompaniment_create"),
+    path("youths/<uuid:pk>/documents/new/", document.document_create, name="document_create"),
     path("reminders/<uuid:pk>/settle/", contact.reminder_settle, name="reminder_settle"),
     path("reminders/<uuid:pk>/postpone/", contact.reminder_postpone, name="reminder_postpone"),
     path("accompaniments/<uuid:pk>/readers/", passing.note_readers, name="note_readers"),

@@ -1,5 +1,6 @@
 """A young person's file: what happened, what is to be done, who stands around them."""
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +15,8 @@ from common.words import day_of, day_words
 from desk.timeline import Shown, timeline
 from desk.views.parts import Link
 from desk.words import age_words, due_words, since_words
+from exchange.documents.views import listed
+from exchange.models import Document
 from referrals.models import Referral
 from youths.forms import ContactForm
 from youths.forms.youth import GROUPS
@@ -48,6 +51,18 @@ def youth_identity(request, pk):
     return render(request, "desk/youth_identity.html", context)
 
 
+@audited
+@reads
+def youth_documents(request, pk):
+    """Papers of the file, each with its older versions: not for reception, which reads identities alone."""
+    youth = shown(request, pk)
+    if not request.member.is_mission_locale_staff:
+        raise PermissionDenied
+    context = head(youth, request.member, "documents")
+    context["documents"] = listed(request, Document.objects.on(youth))
+    return render(request, "desk/youth_documents.html", context)
+
+
 def shown(request, pk) -> Youth:
     youths = Youth.objects.visible_to(request.member).select_related("site")
     youth = get_object_or_404(youths, pk=pk)
@@ -67,6 +82,8 @@ def head(youth, member, section) -> dict:
     ]
     if member.is_mission_locale_staff:
         tabs.insert(0, Link(_("Follow-up"), youth.get_absolute_url(), section == "follow_up"))
+        documents = reverse("desk:youth_documents", args=[youth.pk])
+        tabs.append(Link(_("Documents"), documents, section == "documents"))
     waits = follow_up is None and not youth.follow_ups.exists()
     return {
         "youth": youth,

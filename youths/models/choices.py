@@ -80,3 +80,14 @@ class Audience(TextChoices):
 
 
 OF_THE_STRUCTURE = [Audience.TEAM, Audience.STRUCTURE, Audience.SHARED]
+
+
+class Paper(TextChoices):
+    """Kinds of documents on a file. None for health, religion or offences: they have no place here."""
+
+    CV = "cv", _("CV or cover letter")
+    DIPLOMA = "diploma", _("Diploma or certificate")
+    IDENTITY = "identity", _("Proof of identity")
+    COMMITMENT = "commitment", _("Signed commitment")
+    CONTRACT = "contract", _("Contract or payslip")
+    OTHER = "other", _("Other")

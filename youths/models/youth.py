@@ -12,7 +12,17 @@ from common import clock
 from common.prepared import Prepared
 from common.records import Record
 from common.text import digits_of, fits, normalised, searchable, words_of
-from youths.models.choices import Channel, FirstMet, Gender, Housing, Schooling, Situation
+from exchange.documents.carrier import Carrier
+from youths.models.choices import (
+    Audience,
+    Channel,
+    FirstMet,
+    Gender,
+    Housing,
+    Paper,
+    Schooling,
+    Situation,
+)
 from youths.models.follow_up import FollowUp
 from youths.models.youth_queryset import YouthQuerySet
 
@@ -82,6 +92,17 @@ class Youth(Record):
     search_outside = models.CharField(max_length=FOUND, editable=False)
 
     objects = YouthQuerySet.as_manager()
+
+    DOCUMENTS = Carrier(
+        kinds=Paper,
+        readers={
+            Audience.STRUCTURE: YouthQuerySet.open_to_staff,
+            Audience.TEAM: YouthQuerySet.in_the_care_of,
+            Audience.SHARED: YouthQuerySet.shown_with_contacts,
+        },
+        writers=YouthQuerySet.open_to_staff,
+        page="desk:youth_documents",
+    )
 
     class Meta:
         verbose_name = gettext_lazy("young person")

@@ -16,6 +16,15 @@ class YouthQuerySet(models.QuerySet):
         """The own structure's files. A partner has none: it reads the person inside a referral."""
         return self.filter(is_own_file(member)) if member.reads_as in READING_FILES else self.none()
 
+    def open_to_staff(self, member):
+        """The own structure's, for those who follow young people: reception reads identities alone."""
+        return self.visible_to(member) if member.is_mission_locale_staff else self.none()
+
+    def shown_with_contacts(self, member):
+        """Those of which the member reads what the structure marks as shared: its own, and by an open share."""
+        shares = Share.objects.open_to(member).filter(shows_accompaniments=True)
+        return self.open_to_staff(member) | self.filter(pk__in=shares.values("youth"))
+
     def erased_in(self, structure):
         return self.filter(organisation=structure, erased_at__isnull=False)
 

@@ -1,0 +1,67 @@
+"""How a kind of record carries documents. Data only, as its steps are: the record's model has it as `DOCUMENTS`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
+from django.db.models.enums import TextChoices
+
+# A verb of the record's queryset, as `YouthQuerySet.visible_to`: the records that a member has by it.
+Verb = Callable[..., QuerySet]
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """`readers` has the verb that finds the records of which a member reads what is for this audience.
+
+    `writers` finds those to which it may add, and whose older versions it may read. `page` names the address
+    that lists a record's documents.
+    """
+
+    kinds: type[TextChoices]
+    readers: Mapping[TextChoices, Verb]
+    writers: Verb
+    page: str
+
+
+def carriers() -> dict[type[Model], Carrier]:
+    return {model: model.DOCUMENTS for model in apps.get_models() if hasattr(model, "DOCUMENTS")}
+
+
+def model_of(subject_type: str) -> type[Model]:
+    return apps.get_model(subject_type)
+
+
+def read_by(member) -> Q:
+    """Condition on a document that the member may read, whatever carries it."""
+    return reduce(or_, (read_on(model, member) for model in carriers()))
+
+
+def read_on(model: type[Model], member) -> Q:
+    carrier, records = model.DOCUMENTS, model._default_manager.get_queryset()
+    for_audience = reduce(
+        or_,
+        (
+            Q(audience=audience, subject_id__in=verb(records, member).values("pk"))
+            for audience, verb in carrier.readers.items()
+        ),
+    )
+    as_writer = Q(subject_id__in=carrier.writers(records, member).values("pk"))
+    return Q(for_audience, Q(replaced_at=None) | as_writer, subject_type=model._meta.label_lower)
+
+
+def is_written_by(record: Model, member) -> bool:
+    return type(record).DOCUMENTS.writers(like(record), member).exists()
+
+
+def audiences_of(record: Model, member) -> list[TextChoices]:
+    """For whom the member may add documents: whoever adds one reads it."""
+    readers = type(record).DOCUMENTS.readers
+    return [audience for audience, verb in readers.items() if verb(like(record), member).exists()]
+
+
+def like(record: Model) -> QuerySet:
+    return type(record)._default_manager.filter(pk=record.pk)

@@ -1,0 +1,28 @@
+"""Files without a row: a process was killed between the two."""
+
+import datetime
+
+from celery import shared_task
+from django.core.files.storage import Storage
+
+from common import clock
+from exchange.documents.models import FOLDER, Document
+
+UPLOADING = datetime.timedelta(hours=1)  # longer than any upload: its row may still come
+
+
+@shared_task(name="exchange.documents.tasks.sweep_files")
+def sweep_files() -> None:
+    storage = Document._meta.get_field("file").storage
+    if not storage.exists(FOLDER):
+        return
+    for day in storage.listdir(FOLDER)[0]:
+        sweep(storage, f"{FOLDER}/{day}")
+
+
+def sweep(storage: Storage, folder: str) -> None:
+    lying = {f"{folder}/{name}" for name in storage.listdir(folder)[1]}
+    kept = Document.objects.filter(file__in=lying).values_list("file", flat=True)
+    for name in lying.difference(kept):
+        if storage.get_modified_time(name) < clock.now() - UPLOADING:
+            storage.delete(name)

@@ -1,0 +1,77 @@
+"""Adding a document, replacing it by a newer version, downloading it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.audit import audited, showing
+from common.forms import refusals_in
+from common.http import reads
+from common.outage import unavailable
+from exchange.documents import actions
+from exchange.documents.carrier import is_written_by, model_of
+from exchange.documents.forms import DocumentForm
+from exchange.documents.models import Document
+
+
+def get_document(request, pk) -> Document:
+    """Absent and forbidden look the same from outside: 404. What is found is noted as read, and on whose record."""
+    document = get_object_or_404(Document.objects.visible_to(request.member).for_list(), pk=pk)
+    showing(request, "exchange.document", [document.pk])
+    showing(request, document.subject_type, [document.subject_id])
+    return document
+
+
+def listed(request, documents) -> list[Document]:
+    """The current ones that the reader may see, each with its `older` versions, and all of them noted as shown."""
+    visible = list(documents.visible_to(request.member).for_list())
+    showing(request, "exchange.document", [document.pk for document in visible])
+    current = [document for document in visible if document.replaced_at is None]
+    for document in current:
+        document.older = [one for one in visible if one.series == document.series and one != document]
+    return current
+
+
+@audited
+@reads
+def document_file(request, pk):
+    """Saved by the browser, never shown in it: whatever the file holds runs nowhere."""
+    document = get_document(request, pk)
+    try:
+        file = document.file.open("rb")
+    except OSError:
+        return unavailable(request)
+    return FileResponse(
+        file,
+        as_attachment=True,
+        filename=document.filename,
+        content_type=document.media_type,
+        headers={"Content-Security-Policy": "default-src 'none'; sandbox"},
+    )
+
+
+@audited
+def document_replace(request: HttpRequest, pk) -> HttpResponse:
+    """Send the newer version; the one before stays for those who may write."""
+    document = get_document(request, pk)
+    record = model_of(document.subject_type)._default_manager.get(pk=document.subject_id)
+    if not is_written_by(record, request.member):
+        raise PermissionDenied
+    return added(request, record, back_url=document.page_url, replaces=document)
+
+
+def added(request, record, *, back_url: str, replaces: Document | None = None) -> HttpResponse:
+    """The form, and what was sent with it: to be called by a view that has asked who writes on the record."""
+    initial = {name: getattr(replaces, name) for name in ("title", "kind", "audience")} if replaces else {}
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = DocumentForm(*sent, initial=initial, to=record, by=request.member)
+    if form.is_valid():
+        with refusals_in(form):
+            document = form.as_document()
+            actions.add(document, form.cleaned_data["file"], to=record, by=request.member, replaces=replaces)
+            messages.success(request, _("The document is kept."))
+            return redirect(back_url)
+    context = {"form": form, "record": record, "replaces": replaces, "back_url": back_url}
+    return render(request, "exchange/document_add.html", context, status=422 if form.is_bound else 200)
