@@ -3,6 +3,7 @@
 import io
 
 from django.core.files.base import ContentFile
+from django.db.models import Model
 from PIL import Image, ImageDraw
 
 from demonstration.plans import Plan
@@ -34,14 +35,14 @@ def papers_of(world: World, plan: Plan) -> Strand:
     kept = {}
     for title, kind, audience, days in PAPERS:
         yield office_hour(world.ago(plan.begun - days), plan.chance)
-        kept[kind] = put_in(plan, title, kind, audience, by=by)
+        kept[kind] = put_on(plan.youth, title, kind, audience, by=by)
     yield office_hour(world.ago(plan.begun - NEWER), plan.chance)
-    put_in(plan, "CV relu ensemble", Paper.CV, Audience.SHARED, by=by, replaces=kept[Paper.CV])
+    put_on(plan.youth, "CV relu ensemble", Paper.CV, Audience.SHARED, by=by, replaces=kept[Paper.CV])
 
 
-def put_in(plan: Plan, title, kind, audience, *, by, replaces=None) -> Document:
+def put_on(record: Model, title, kind, audience, *, by, replaces=None) -> Document:
     document = Document(title=title, kind=kind, audience=audience)
-    return add(document, paper(title), to=plan.youth, by=by, replaces=replaces)
+    return add(document, paper(title), to=record, by=by, replaces=replaces)
 
 
 def paper(title: str) -> ContentFile:

@@ -5,12 +5,14 @@ import random
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from demonstration.documents import put_on
 from demonstration.plans import Plan
 from demonstration.story import Strand, World, office_hour
 from demonstration.texts import BY_AGENCY, BY_FOUNDATION, written
 from demonstration.texts_of_referrals import ACCEPTED_NOTES, DECLINED, MOTIVES, OUTCOME_NOTES
 from referrals.actions import refer
 from referrals.models import Informed, Outcome, Referral, Urgency
+from referrals.models.choices import Paper, Readers
 from youths.actions import log_accompaniment, pass_on
 from youths.models import Accompaniment
 from youths.models.choices import Audience, ContactKind, Place
@@ -186,6 +188,7 @@ def work_together(world: World, course: Course, referral: Referral, agent, chanc
     last = 1 if runs else course.ended
     yield office_hour(world.ago(max(last, course.answered - chance.randint(2, 6))), chance)
     referral.start(by=agent)
+    put_on(referral, "Programme des premières semaines", Paper.REPORT, Readers.BOTH, by=agent)
     notes = BY_AGENCY if course.recipient == "interim" else BY_FOUNDATION
     days = sorted((chance.randint(last, course.answered) for _ in range(chance.randint(1, 4))), reverse=True)
     for day, note in zip(days, chance.sample(notes, len(days)), strict=True):

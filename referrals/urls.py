@@ -4,7 +4,7 @@ from django.urls import path
 
 from exchange.exports.views import exported
 from referrals.exports import REFERRALS
-from referrals.views import creation, referral
+from referrals.views import creation, document, referral
 
 app_name = "referrals"
 
@@ -14,5 +14,6 @@ urlpatterns = [
     path("referrals/export/", exported(REFERRALS), name="referral_export"),
     path("referrals/<uuid:pk>/", referral.referral_detail, name="referral_detail"),
     path("referrals/<uuid:pk>/contacts/", referral.contact_create, name="contact_create"),
+    path("referrals/<uuid:pk>/documents/new/", document.document_create, name="document_create"),
     path("referrals/<uuid:pk>/<slug:step>/", referral.referral_step, name="referral_step"),
 ]

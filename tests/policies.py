@@ -132,6 +132,7 @@ POLICIES = {
     "referrals:referral_export": click(roles=STAFF | PARTNER),
     "referrals:referral_detail": reading("referral"),
     "referrals:referral_create": form("youth", refused=404),
+    "referrals:document_create": form("referral", STAFF | PARTNER),
     "referrals:contact_create": click("referral", PARTNER, refused=404),
     "referrals:referral_step": form("referral", PARTNER, TOLD, steps=("start", "stop")),
     "exchange:calendar": Policy(methods=dict.fromkeys(("get", "post"), Access())),

@@ -16,7 +16,6 @@ from desk.timeline import Shown, timeline
 from desk.views.parts import Link
 from desk.words import age_words, due_words, since_words
 from exchange.documents.views import listed
-from exchange.models import Document
 from referrals.models import Referral
 from youths.forms import ContactForm
 from youths.forms.youth import GROUPS
@@ -59,7 +58,7 @@ def youth_documents(request, pk):
     if not request.member.is_mission_locale_staff:
         raise PermissionDenied
     context = head(youth, request.member, "documents")
-    context["documents"] = listed(request, Document.objects.on(youth))
+    context["documents"] = listed(request, youth)
     return render(request, "desk/youth_documents.html", context)
 
 

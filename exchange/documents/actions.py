@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import changes
 from common import clock
 from common.errors import DomainError, NotPermitted, WrongStatus
-from exchange.documents.carrier import audiences_of, is_written_by
+from exchange.documents.carrier import about, audiences_of, is_written_by
 from exchange.documents.content import examined
 from exchange.documents.models import Document, place_of
 from exchange.documents.scanning import scan
@@ -84,7 +84,7 @@ def written(document: Document, *, to: Model, by, replaces: Document | None) -> 
                 # Of two at once one matches no row, and meets the constraint; a second click meets its own record.
                 current = Document.objects.filter(pk=replaces.pk, replaced_at=None)
                 current.update(replaced_at=clock.now(), version=F("version") + 1)
-            return changes.create(document, by=by, about=to)
+            return changes.create(document, by=by, about=about(to))
     except IntegrityError as error:
         raise WrongStatus(
             _("Someone has just replaced this document. Look at the newer version first.")

@@ -18,13 +18,14 @@ class Carrier:
     """`readers` has the verb that finds the records of which a member reads what is for this audience.
 
     `writers` finds those to which it may add, and whose older versions it may read. `page` names the address
-    that lists a record's documents.
+    that lists a record's documents, `about` the attribute that leads to whom they are about, if not the record itself.
     """
 
     kinds: type[TextChoices]
     readers: Mapping[TextChoices, Verb]
     writers: Verb
     page: str
+    about: str = ""
 
 
 def carriers() -> dict[type[Model], Carrier]:
@@ -61,6 +62,12 @@ def audiences_of(record: Model, member) -> list[TextChoices]:
     """For whom the member may add documents: whoever adds one reads it."""
     readers = type(record).DOCUMENTS.readers
     return [audience for audience, verb in readers.items() if verb(like(record), member).exists()]
+
+
+def about(record: Model) -> Model:
+    """Whom or what a document on this record tells of: named by its events, and by the audit of who read it."""
+    path = type(record).DOCUMENTS.about
+    return getattr(record, path) if path else record
 
 
 def like(record: Model) -> QuerySet:

@@ -86,6 +86,10 @@ class Document(Record):
         return carrier.model_of(self.subject_type).DOCUMENTS
 
     @property
+    def record(self) -> models.Model:
+        return carrier.model_of(self.subject_type)._default_manager.get(pk=self.subject_id)
+
+    @property
     def kind_label(self) -> str:
         return str(self.carrier.kinds(self.kind).label)
 

@@ -11,7 +11,7 @@ from common.forms import refusals_in
 from common.http import reads
 from common.outage import unavailable
 from exchange.documents import actions
-from exchange.documents.carrier import is_written_by, model_of
+from exchange.documents.carrier import about, is_written_by
 from exchange.documents.forms import DocumentForm
 from exchange.documents.models import Document
 
@@ -20,17 +20,26 @@ def get_document(request, pk) -> Document:
     """Absent and forbidden look the same from outside: 404. What is found is noted as read, and on whose record."""
     document = get_object_or_404(Document.objects.visible_to(request.member).for_list(), pk=pk)
     showing(request, "exchange.document", [document.pk])
-    showing(request, document.subject_type, [document.subject_id])
+    told_of = about(document.record)
+    showing(request, told_of._meta.label_lower, [told_of.pk])
     return document
 
 
-def listed(request, documents) -> list[Document]:
-    """The current ones that the reader may see, each with its `older` versions, and all of them noted as shown."""
+def listed(request, record, beside=None) -> list[Document]:
+    """The current documents that the reader may see of the record, and of another one whose page shows them beside.
+
+    Each has its `older` versions, and tells whether it `may_be_replaced` from this page. All are noted as shown.
+    """
+    documents = Document.objects.on(record)
+    if beside is not None:
+        documents |= Document.objects.on(beside)
     visible = list(documents.visible_to(request.member).for_list())
     showing(request, "exchange.document", [document.pk for document in visible])
+    is_writer = is_written_by(record, request.member)
     current = [document for document in visible if document.replaced_at is None]
     for document in current:
         document.older = [one for one in visible if one.series == document.series and one != document]
+        document.may_be_replaced = is_writer and document.subject_id == record.pk
     return current
 
 
@@ -56,7 +65,7 @@ def document_file(request, pk):
 def document_replace(request: HttpRequest, pk) -> HttpResponse:
     """Send the newer version; the one before stays for those who may write."""
     document = get_document(request, pk)
-    record = model_of(document.subject_type)._default_manager.get(pk=document.subject_id)
+    record = document.record
     if not is_written_by(record, request.member):
         raise PermissionDenied
     return added(request, record, back_url=document.page_url, replaces=document)

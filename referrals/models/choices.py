@@ -17,6 +17,22 @@ class Informed(TextChoices):
     WRITTEN = "written", _("Agreed in writing")
 
 
+class Paper(TextChoices):
+    """Kinds of documents that travel with a referral."""
+
+    CV = "cv", _("CV or cover letter")
+    DIPLOMA = "diploma", _("Diploma or certificate")
+    REPORT = "report", _("Report on what was done")
+    CONTRACT = "contract", _("Contract or payslip")
+    OTHER = "other", _("Other")
+
+
+class Readers(TextChoices):
+    """Of a document on a referral."""
+
+    BOTH = "both", _("Both sides, while the access is open")
+
+
 class DeclineReason(TextChoices):
     NO_PLACE = "no_place", _("No place left")
     NOT_THE_PUBLIC = "not_the_public", _("Not the people we work with")

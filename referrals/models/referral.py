@@ -12,8 +12,9 @@ from accounts.models import Membership, Organisation
 from common import clock
 from common.errors import DomainError
 from common.records import Record
+from exchange.documents.carrier import Carrier
 from partnerships.models import Agreement, ServiceOffer
-from referrals.models.choices import DeclineReason, Informed, Outcome, Urgency
+from referrals.models.choices import DeclineReason, Informed, Outcome, Paper, Readers, Urgency
 from referrals.models.referral_queryset import EXPIRES_AFTER, ReferralQuerySet
 from referrals.workflow import ANSWERED, ENDED, OPEN, SHARING, STEPS, WORDS, Side, Status
 from youths.models import SHAREABLE, Share, Youth
@@ -75,6 +76,14 @@ class Referral(Record):
     outcome_note = models.TextField(blank=True, editable=False)
 
     objects = ReferralQuerySet.as_manager()
+
+    DOCUMENTS = Carrier(
+        kinds=Paper,
+        readers={Readers.BOTH: ReferralQuerySet.showing_the_person},
+        writers=ReferralQuerySet.showing_the_person,
+        page="referrals:referral_detail",
+        about="youth",
+    )
 
     class Meta:
         verbose_name = gettext_lazy("referral")

@@ -31,6 +31,11 @@ class ReferralQuerySet(Ranged):
                 return self.filter(arrived)
         return self.none()
 
+    def showing_the_person(self, member):
+        """Those of which the member sees the person, not the case alone: its own files, and by an open share."""
+        shared = Q(share__in=Share.objects.open_to(member).values("pk"))
+        return self.visible_to(member).filter(is_own_file(member, "youth__") | shared)
+
     def for_reader(self, member):
         """What `person_shown` asks: whether the file is the reader's own, and its share where one is open to it.
 

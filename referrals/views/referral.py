@@ -14,6 +14,7 @@ from common.errors import DomainError
 from common.forms import refusals_in
 from common.http import reads, searches, wants_fragment
 from common.pagination import MOST_COUNTED, capped_count, paginate
+from exchange.documents.views import listed
 from referrals.exports import REFERRALS
 from referrals.filters import NEWEST_FIRST, State, narrowed
 from referrals.forms import ContactForm, step_form
@@ -81,14 +82,16 @@ def show(request, referrals, filters=()):
 def referral_detail(request, pk):
     referral = get_referral(request, pk)
     show(request, [referral])
-    return render(request, "referrals/referral_detail.html", detail_of(referral, request.member))
+    return render(request, "referrals/referral_detail.html", detail_of(request, referral))
 
 
-def detail_of(referral, member, contact_form=None) -> dict:
-    reading = Reading(referral, member)
+def detail_of(request, referral, contact_form=None) -> dict:
+    reading = Reading(referral, request.member)
     share = referral.share if referral.person and referral.share else None
+    shared_of_the_file = referral.youth if reading.is_received else None
     return {
         "reading": reading,
+        "documents": listed(request, referral, shared_of_the_file) if referral.person else [],
         "referral": referral,
         "file_url": referral.youth.get_absolute_url() if not reading.is_received and referral.person else "",
         "shared": share.person_shown() if share else [],
@@ -162,5 +165,5 @@ def contact_create(request, pk):
             messages.success(request, _("The contact is noted: the Mission Locale sees it in the file."))
             return redirect(reverse("referrals:referral_detail", args=[pk]))
     show(request, [referral])
-    context = detail_of(referral, request.member, contact_form=form)
+    context = detail_of(request, referral, contact_form=form)
     return render(request, "referrals/referral_detail.html", context, status=422)
