@@ -6,11 +6,13 @@ import random
 from accounts import changes
 from common import clock
 from demonstration.charter import PRACTICES
+from demonstration.documents import put_on
 from demonstration.story import Strand, World, office_hour, workday
 from demonstration.texts_of_agreements import CHARTER, OTHERS, SHARED, Side, Text
 from evaluations.actions import ask_for_report, open_evaluation
 from partnerships.actions import propose_interim
 from partnerships.models import Adhesion, Agreement, Party, Practice, Signatory, ThemeReferent
+from partnerships.models.choices import Paper, Readers
 
 DRAFTED, OPENED, SUBMITTED, FIRST_SIGNED = 120, 90, 14, 5  # days before the last signature
 WEEKS_SINCE_ANNIVERSARY = datetime.timedelta(weeks=6)
@@ -114,6 +116,7 @@ def assess_and_evaluate(world: World) -> Strand:
     charter = world.agreements["charter"]
     for practice, (*_, state, adjustment) in zip(charter.practices.all(), PRACTICES, strict=True):
         practice.assess(state, adjustment, by=director)
+    put_on(charter, "Compte rendu du COPIL de première année", Paper.MINUTES, Readers.PARTIES, by=director)
     yield office_hour(anniversary + datetime.timedelta(days=16), chance)
     charter.refresh_from_db()
     evaluation = open_evaluation(charter, 1, by=director)

@@ -11,5 +11,6 @@ app_name = "partnerships"
 urlpatterns = [
     path("agreements/", views.agreement_list, name="agreement_list"),
     path("agreements/export/", exported(AGREEMENTS), name="agreement_export"),
+    path("agreements/<uuid:pk>/documents/new/", views.document_create, name="document_create"),
     path("agreements/<uuid:pk>/steps/<slug:step>/", views.agreement_step, name="agreement_step"),
 ]

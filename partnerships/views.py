@@ -1,6 +1,7 @@
 """The list of agreements, their steps, and interim accords. The page of one agreement is in desk."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from common.errors import DomainError
 from common.forms import refusals_in
 from common.http import WORDS, reads, wants_fragment
 from common.pagination import MOST_COUNTED, capped_count, paginate
+from exchange.documents.carrier import is_written_by
+from exchange.documents.views import added
 from partnerships.exports import AGREEMENTS
 from partnerships.filters import BY_TITLE, narrowed
 from partnerships.forms import step_form
@@ -74,3 +77,11 @@ def said_after(agreement, step) -> str:
     if step == "sign" and agreement.signed_on:
         return _("All have signed: the agreement takes effect.")
     return str(STEPS[step].done)
+
+
+def document_create(request, pk):
+    """An annex, a scan: added by those who act for a party."""
+    agreement = get_agreement(request, pk)
+    if not is_written_by(agreement, request.member):
+        raise PermissionDenied
+    return added(request, agreement, back_url=agreement.get_absolute_url())

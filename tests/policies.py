@@ -143,6 +143,7 @@ POLICIES = {
     "partnerships:agreement_list": LIST,
     "partnerships:agreement_export": click(roles=STAFF | PARTNER | {"network"}),
     "partnerships:agreement_step": form("agreement", DIRECTION | LEADS, TOLD, steps=("denounce",)),
+    "partnerships:document_create": form("agreement", DIRECTION | LEADS),
     "evaluations:evaluation_list": LIST,
     "evaluations:evaluation_export": click(roles=STAFF | PARTNER | {"network"}),
     "evaluations:due_list": LIST,

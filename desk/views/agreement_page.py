@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,6 +14,8 @@ from accounts.steps import steps_open_to
 from common.forms import refusals_in
 from common.http import reads
 from evaluations.queries import of_agreement
+from exchange.documents.carrier import is_written_by
+from exchange.documents.views import listed
 from partnerships.actions import propose_interim
 from partnerships.forms import InterimForm, step_form
 from partnerships.life_cycle import LifeCycle
@@ -47,10 +50,17 @@ def agreement_page(request, pk):
         "people_told": is_party or figures.people >= FEWEST_PEOPLE,
         "fewest_people": FEWEST_PEOPLE,
         "evaluations": of_agreement(agreement, member),
+        "documents": listed(member, agreement),
+        "add_document_url": add_document_url(agreement, member),
         "steps": steps_of(agreement, member),
         "shared_fields": [SHAREABLE[name] for name in agreement.shared_fields if name in SHAREABLE],
     }
     return render(request, "desk/agreement_page.html", context)
+
+
+def add_document_url(agreement, member) -> str:
+    is_writer = is_written_by(agreement, member)
+    return reverse("partnerships:document_create", args=[agreement.pk]) if is_writer else ""
 
 
 def steps_of(agreement, member) -> list[dict]:

@@ -15,7 +15,7 @@ from common.words import day_of, day_words
 from desk.timeline import Shown, timeline
 from desk.views.parts import Link
 from desk.words import age_words, due_words, since_words
-from exchange.documents.views import listed
+from exchange.documents.views import listed, show
 from referrals.models import Referral
 from youths.forms import ContactForm
 from youths.forms.youth import GROUPS
@@ -58,7 +58,8 @@ def youth_documents(request, pk):
     if not request.member.is_mission_locale_staff:
         raise PermissionDenied
     context = head(youth, request.member, "documents")
-    context["documents"] = listed(request, youth)
+    context["documents"] = listed(request.member, youth)
+    show(request, context["documents"])
     return render(request, "desk/youth_documents.html", context)
 
 

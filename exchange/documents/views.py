@@ -25,22 +25,27 @@ def get_document(request, pk) -> Document:
     return document
 
 
-def listed(request, record, beside=None) -> list[Document]:
+def listed(member, record, beside=None) -> list[Document]:
     """The current documents that the reader may see of the record, and of another one whose page shows them beside.
 
-    Each has its `older` versions, and tells whether it `may_be_replaced` from this page. All are noted as shown.
+    Each has its `older` versions, and tells whether it `may_be_replaced` from this page.
     """
     documents = Document.objects.on(record)
     if beside is not None:
         documents |= Document.objects.on(beside)
-    visible = list(documents.visible_to(request.member).for_list())
-    showing(request, "exchange.document", [document.pk for document in visible])
-    is_writer = is_written_by(record, request.member)
+    visible = list(documents.visible_to(member).for_list())
+    is_writer = is_written_by(record, member)
     current = [document for document in visible if document.replaced_at is None]
     for document in current:
         document.older = [one for one in visible if one.series == document.series and one != document]
         document.may_be_replaced = is_writer and document.subject_id == record.pk
     return current
+
+
+def show(request, documents) -> None:
+    """Say that a list of them is shown, where they tell of a person."""
+    shown = [one.pk for document in documents for one in (document, *document.older)]
+    showing(request, "exchange.document", shown)
 
 
 @audited

@@ -6,12 +6,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import events, steps
-from accounts.models import Level, Organisation, Role
+from accounts.models import Level, Organisation
 from common import clock
 from common.errors import NotPermitted, WrongStatus
 from common.records import Record
-from partnerships.models.agreement_queryset import IN_FORCE_ONCE_SIGNED, AgreementQuerySet
-from partnerships.models.choices import LONGEST_INTERIM, TERM_IN_MONTHS, AgreementKind, FieldOfAction, Phase
+from exchange.documents.carrier import Carrier
+from partnerships.models.agreement_queryset import ACTING, IN_FORCE_ONCE_SIGNED, AgreementQuerySet
+from partnerships.models.choices import (
+    LONGEST_INTERIM,
+    TERM_IN_MONTHS,
+    AgreementKind,
+    FieldOfAction,
+    Paper,
+    Phase,
+    Readers,
+)
 from partnerships.models.party import Signatory
 from partnerships.models.theme import Theme
 from partnerships.workflow import STEPS, Side, Status
@@ -57,6 +66,13 @@ class Agreement(Record):
     run_off_until = models.DateField(null=True, editable=False)
 
     objects = AgreementQuerySet.as_manager()
+
+    DOCUMENTS = Carrier(
+        kinds=Paper,
+        readers={Readers.PARTIES: AgreementQuerySet.binding},
+        writers=AgreementQuerySet.acted_on_by,
+        page="desk:agreement_page",
+    )
 
     class Meta:
         verbose_name = gettext_lazy("agreement")
@@ -133,7 +149,7 @@ class Agreement(Record):
 
     def sides_of(self, member) -> set[str]:
         """Directors, lead agents and network heads act for their organisation; the others read."""
-        if not (member.is_director or member.reads_as in {Role.LEAD, Role.NETWORK}):
+        if member.reads_as not in ACTING:
             return set()
         sides: set[str] = {Side.LEADER} if member.organisation_id == self.lead_organisation_id else set()
         if any(party.organisation_id == member.organisation_id for party in self.parties.all()):

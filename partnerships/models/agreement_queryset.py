@@ -12,12 +12,26 @@ IN_FORCE_ONCE_SIGNED = [Status.SIGNED, Status.CLOSED_EARLY]
 ENDING_WITHIN = 6  # months
 
 
+# They act for their organisation; the others read.
+ACTING = {Role.DIRECTOR, Role.LEAD, Role.NETWORK}
+
+
 class AgreementQuerySet(models.QuerySet):
     def visible_to(self, member):
         """Where the own organisation is covered, and those above; drafts only to who leads them."""
         if member.reads_as not in READERS:
             return self.none()
         return self.filter(pk__in=visible_agreements.ids(member))
+
+    def binding(self, member):
+        """Those that cover the member's own organisation, not those above or below them."""
+        return self.visible_to(member).covering(member.organisation_id)
+
+    def acted_on_by(self, member):
+        """Those of which the member's organisation is a party itself, and for which the member acts."""
+        parties = Party.objects.filter(organisation=member.organisation_id).order_by()
+        acting = self.visible_to(member) if member.reads_as in ACTING else self.none()
+        return acting.filter(pk__in=parties.values("agreement"))
 
     def covering(self, organisation, *, on=None):
         """Agreements to which the organisation is a party, itself or through its network by a dated adhesion."""

@@ -40,3 +40,18 @@ class Phase(TextChoices):
     RENEWED = "renewed", _("Renewed tacitly")
     EXPIRED = "expired", _("Expired")
     ENDED = "ended", _("Ended early")
+
+
+class Paper(TextChoices):
+    """Kinds of documents that an agreement carries."""
+
+    SIGNED = "signed", _("Signed text (scan)")
+    ANNEX = "annex", _("Annex")
+    MINUTES = "minutes", _("Minutes")
+    OTHER = "other", _("Other")
+
+
+class Readers(TextChoices):
+    """Of a document on an agreement."""
+
+    PARTIES = "parties", _("The organisations covered by the agreement")

@@ -15,6 +15,7 @@ from common.forms import refusals_in
 from common.http import reads, searches, wants_fragment
 from common.pagination import MOST_COUNTED, capped_count, paginate
 from exchange.documents.views import listed
+from exchange.documents.views import show as documents_shown
 from referrals.exports import REFERRALS
 from referrals.filters import NEWEST_FIRST, State, narrowed
 from referrals.forms import ContactForm, step_form
@@ -89,9 +90,11 @@ def detail_of(request, referral, contact_form=None) -> dict:
     reading = Reading(referral, request.member)
     share = referral.share if referral.person and referral.share else None
     shared_of_the_file = referral.youth if reading.is_received else None
+    documents = listed(request.member, referral, shared_of_the_file) if referral.person else []
+    documents_shown(request, documents)
     return {
         "reading": reading,
-        "documents": listed(request, referral, shared_of_the_file) if referral.person else [],
+        "documents": documents,
         "referral": referral,
         "file_url": referral.youth.get_absolute_url() if not reading.is_received and referral.person else "",
         "shared": share.person_shown() if share else [],
