@@ -16,6 +16,7 @@ from django.urls import resolve
 from accounts.models import ApiToken, Membership, Organisation, Role
 from evaluations.actions import open_evaluation
 from evaluations.models import Evaluation, Report
+from exchange.models import Document
 from partnerships.models import Agreement, ServiceOffer
 from referrals.models import Referral
 from tests import factories
@@ -30,6 +31,7 @@ MODELS = {
     "accompaniment": Accompaniment,
     "note": Accompaniment,
     "reminder": Reminder,
+    "document": Document,
     "referral": Referral,
     "agreement": Agreement,
     "evaluation": Evaluation,
