@@ -5,6 +5,8 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import Membership, Role, User
 from common import clock
 from demonstration.story import World
+from exchange.models import Invitation
+from exchange.staff.actions import invite
 
 PASSWORD = "passerelle"  # noqa: S105 -- known to everyone, permitted only where all people are invented
 
@@ -70,3 +72,15 @@ def engage(world: World) -> None:
             world.members[address] = member
             if role in HEADS:
                 world.heads[short_name] = member
+
+
+def invite_newcomer(world: World) -> None:
+    """She has not answered yet; her mail lies in the folder of the mails."""
+    invitation = Invitation(
+        email="lucie.marchetti@ml-marseille.example",
+        first_name="Lucie",
+        last_name="Marchetti",
+        role=Role.COUNSELLOR,
+        title="Conseillère",
+    )
+    invite(invitation, by=world.heads["ml-marseille"])

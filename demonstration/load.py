@@ -8,7 +8,7 @@ from django.utils import translation
 
 from accounts.models import Organisation
 from common import clock
-from demonstration.accounts import engage
+from demonstration.accounts import engage, invite_newcomer
 from demonstration.agreements import agreements
 from demonstration.catalogue import propose
 from demonstration.documents import documents
@@ -39,6 +39,7 @@ def load() -> World:
         people = plans()
         strands = [*agreements(world), *lives(world, people), *referrals(world, people)]
         play([*strands, *documents(world, people)])
+        invite_newcomer(world)
     return world
 
 

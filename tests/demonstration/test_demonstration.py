@@ -17,6 +17,7 @@ from demonstration.load import empty, is_empty
 from demonstration.management.commands import demo
 from demonstration.plans import plans
 from evaluations.models import Evaluation, Report
+from exchange.models import Invitation, PersonalLink
 from partnerships.models import Agreement, Phase
 from referrals.models import Referral
 from referrals.workflow import Status
@@ -162,11 +163,19 @@ def test_the_first_year_of_the_charter_is_evaluated():
     assert Report.objects.get().is_open
 
 
+def test_somebody_is_invited_and_has_not_answered():
+    invited = Invitation.objects.waiting().get()
+    link = PersonalLink.objects.get()
+    assert (link.subject, link.closed_because) == (invited, "")
+    assert invited.email.endswith(".example")
+
+
 def test_nothing_lies_in_the_future():
+    """But when a link ends."""
     now = clock.now()
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
-            if isinstance(field, DateTimeField) and model._meta.app_label != "sessions":
+            if isinstance(field, DateTimeField) and field.name != "expires_at":
                 latest = model._base_manager.aggregate(latest=Max(field.name))["latest"]
                 assert latest is None or latest <= now, f"{model.__name__}.{field.name}"
 
