@@ -4,6 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.factories import ReferralFactory
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WIDTHS = [390, 768, 1400]
@@ -90,6 +92,24 @@ def test_a_double_click_sends_a_form_once(open_page):
     page.locator("main button").dblclick()
     expect(page.locator("main button")).to_be_disabled()
     assert len(sent) == 1
+
+
+TO_CLICK = "button:not([aria-pressed=true]), input, select, textarea, summary, nav, .button"
+
+
+@pytest.mark.parametrize(
+    "path", ["/youths/?scope=structure&silent=true", "/referrals/?state=waiting", "youth"]
+)
+def test_paper_has_nothing_to_click_and_says_whose_it_is(open_page, counsellor, youth, path):
+    ReferralFactory(sender=counsellor.organisation, youth=youth, author=counsellor)
+    page = open_page(youth.get_absolute_url() if path == "youth" else path, by=counsellor)
+    assert page.locator(".on-paper").is_hidden()
+    page.emulate_media(media="print")
+    assert page.locator(TO_CLICK).locator("visible=true").all_inner_texts() == []
+    assert page.locator(".on-paper").is_visible()
+    assert "BENALI" in page.inner_text("main")
+    if path != "youth":
+        assert page.locator("[aria-pressed=true]").locator("visible=true").count() == 1  # the filter in use
 
 
 def test_pages_work_without_scripts(open_page, counsellor):
