@@ -89,3 +89,14 @@ def test_a_list_that_is_too_long_is_refused_with_a_sentence(
     answer = as_member(counsellor).post(f"{URL}?scope=structure", follow=True)
     assert "Plus de 5 000 lignes" in answer.content.decode().replace("\u202f", " ").replace("\xa0", " ")
     assert not AuditEntry.objects.filter(route="desk:caseload_export").exists()
+
+
+def test_it_costs_the_same_for_one_and_twenty(
+    as_member, counsellor, youth, mission_locale, django_assert_num_queries
+):
+    client = as_member(counsellor)
+    with django_assert_num_queries(6):  # session, person, membership; count, rows; audit
+        names(client.post(f"{URL}?scope=structure"))
+    YouthFactory.create_batch(19, organisation=mission_locale)
+    with django_assert_num_queries(6):
+        assert len(names(client.post(f"{URL}?scope=structure"))) == 20

@@ -77,3 +77,16 @@ def test_filters_and_words_are_kept(as_member, agent, referral):
 def test_a_draft_is_nobodys_business_but_the_senders(as_member, agent, agreement, mission_locale, partner):
     ReferralFactory(sender=mission_locale, recipient=partner, agreement=agreement, status=Status.DRAFT)
     assert csv_rows(as_member(agent).post(URL)) == []
+
+
+def test_it_costs_the_same_for_one_and_ten(
+    as_member, agent, agreement, mission_locale, partner, django_assert_num_queries
+):
+    case = {"sender": mission_locale, "recipient": partner, "agreement": agreement}
+    client = as_member(agent)
+    ReferralFactory(**case)
+    with django_assert_num_queries(7):  # session, person, membership; count, rows, shares; audit
+        row_of(client)
+    ReferralFactory.create_batch(9, **case)
+    with django_assert_num_queries(7):
+        assert len(csv_rows(client.post(URL))) == 10
