@@ -17,6 +17,7 @@ from accounts.models import AccountMail, Guesses, KnownDevice, Session
 from accounts.models.guess import KEPT, REMEMBERED
 from accounts.models.mail import LONGEST, ONCE_IN, Purpose
 from common import clock
+from common.queued import ring
 
 logger = logging.getLogger(__name__)
 NOT_SENT = "The mail server does not answer."
@@ -33,15 +34,7 @@ def ask_for_mail(purpose: Purpose, email: str) -> None:
         again_at=clock.now() + ONCE_IN[purpose],
     )
     AccountMail.objects.bulk_create([asked], ignore_conflicts=True)
-    transaction.on_commit(partial(ring, asked.pk))
-
-
-def ring(pk) -> None:
-    """Wake a worker. Without a broker the row waits for the sweep."""
-    try:
-        send_account_mail.apply_async((str(pk),), expires=3600)
-    except Exception as error:
-        logger.warning("The broker does not answer (%s); mail waits.", type(error).__name__)
+    transaction.on_commit(partial(ring, send_account_mail, asked.pk))
 
 
 @shared_task(name="accounts.tasks.send_account_mail")
@@ -76,7 +69,7 @@ def sweep_account_mail() -> None:
     AccountMail.objects.give_up(NOT_SENT)
     AccountMail.objects.served().delete()
     for pk in AccountMail.objects.claimable().values_list("pk", flat=True)[:100]:
-        ring(pk)
+        ring(send_account_mail, pk)
 
 
 @shared_task(name="accounts.tasks.forget_sign_ins")

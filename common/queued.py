@@ -1,6 +1,7 @@
 """A row that is a job. The broker only rings: whoever claims the row does the work."""
 
 import datetime
+import logging
 import threading
 import uuid
 from collections.abc import Iterator
@@ -13,9 +14,20 @@ from django.utils.translation import gettext_lazy as _
 
 from common import clock
 
+logger = logging.getLogger(__name__)
+
 # What a killed worker left waits for so long. Whoever lives renews it four times meanwhile (`held`).
 LEASE = datetime.timedelta(seconds=20)
 TRIES = 5
+AT_ONCE = datetime.timedelta()
+
+
+def ring(task, *arguments) -> None:
+    """Wake a worker. Without a broker the row waits for the sweep: nobody's page fails for that."""
+    try:
+        task.apply_async(tuple(str(one) for one in arguments), expires=3600)
+    except Exception as error:
+        logger.warning("The broker does not answer (%s); %s waits.", type(error).__name__, task.name)
 
 
 class JobStatus(models.TextChoices):
@@ -27,15 +39,16 @@ class JobStatus(models.TextChoices):
 
 class QueuedQuerySet(models.QuerySet):
     def claimable(self):
-        """Jobs that wait, and those whose worker has not renewed its lease in time."""
-        waiting = Q(status=JobStatus.QUEUED)
-        abandoned = Q(status=JobStatus.RUNNING, lease_until__lt=clock.now())
+        """Jobs that wait and pause no longer, and those whose worker has not renewed its lease in time."""
+        now = clock.now()
+        waiting = Q(status=JobStatus.QUEUED) & (Q(not_before=None) | Q(not_before__lte=now))
+        abandoned = Q(status=JobStatus.RUNNING, lease_until__lt=now)
         return self.filter(waiting | abandoned)
 
     def claim(self, pk):
         """Give this job to one worker, or return None. Raises nothing: a missing row is no work."""
         lease = clock.now() + LEASE
-        rows = self.claimable().filter(pk=pk, tries__lt=TRIES)
+        rows = self.claimable().filter(pk=pk, tries__lte=len(self.model.PAUSES))
         won = rows.update(
             status=JobStatus.RUNNING,
             claim_id=uuid.uuid4(),
@@ -46,17 +59,20 @@ class QueuedQuerySet(models.QuerySet):
         return self.get(pk=pk) if won else None
 
     def give_up(self, sentence):
-        """Fail the jobs that five workers left unfinished; returns how many."""
-        worn_out = self.claimable().filter(tries__gte=TRIES)
+        """Fail the jobs that as many workers left unfinished as there are tries; returns how many."""
+        worn_out = self.claimable().filter(tries__gt=len(self.model.PAUSES))
         return worn_out.update(status=JobStatus.FAILED, sentence=sentence, lease_until=None)
 
 
 class Queued(models.Model):
     """Status, lease, tries, progress and a sentence. Written only while the claim is still ours."""
 
+    PAUSES = (AT_ONCE,) * (TRIES - 1)  # before the second try, the third, and so on to the last
+
     status = models.CharField(max_length=7, choices=JobStatus, default=JobStatus.QUEUED, editable=False)
     claim_id = models.UUIDField(null=True, editable=False)
     lease_until = models.DateTimeField(null=True, editable=False)
+    not_before = models.DateTimeField(null=True, editable=False)
     tries = models.PositiveSmallIntegerField(default=0, editable=False)
     progress = models.PositiveSmallIntegerField(default=0, editable=False)
     sentence = models.CharField(max_length=300, blank=True, editable=False)
@@ -110,14 +126,25 @@ class Queued(models.Model):
         )
 
     def put_back(self, sentence: str) -> bool:
-        """After an error: queued for another try, or failed with the sentence after the fifth."""
-        status = JobStatus.FAILED if self.tries >= TRIES else JobStatus.QUEUED
-        return self._write_if_ours(status=status, sentence=sentence, lease_until=None)
+        """After an error: queued for another try after its pause, or failed with the sentence after the last."""
+        if self.tries > len(self.PAUSES):
+            return self.fail(sentence)
+        pause = self.PAUSES[self.tries - 1]
+        return self._write_if_ours(
+            status=JobStatus.QUEUED,
+            sentence=sentence,
+            lease_until=None,
+            not_before=clock.now() + pause if pause else None,
+        )
+
+    def fail(self, sentence: str) -> bool:
+        """Failed for good: another try would meet the same."""
+        return self._write_if_ours(status=JobStatus.FAILED, sentence=sentence, lease_until=None)
 
     def retry(self) -> bool:
         """Queue a failed job anew, with all its tries; False when it is no longer failed."""
         rows = type(self)._base_manager.filter(pk=self.pk, status=JobStatus.FAILED)
-        return bool(rows.update(status=JobStatus.QUEUED, tries=0, progress=0, sentence=""))
+        return bool(rows.update(status=JobStatus.QUEUED, not_before=None, tries=0, progress=0, sentence=""))
 
     def _write_if_ours(self, **values) -> bool:
         """A slow worker whose lease ran out cannot overwrite the one that came after."""

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from accounts import events
 from common import clock
 from common.errors import DomainError, NotPermitted, WrongStatus
-from common.queued import JobStatus
-from evaluations import tasks
+from common.queued import JobStatus, ring
 from evaluations.figures import digest_of, freeze
 from evaluations.models import Evaluation, Report
 from evaluations.models.evaluation import is_direction_of_a_party
 from evaluations.periods import opens_on, period_of
 from evaluations.software import VERSION
+from evaluations.tasks import build_report
 
 logger = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ def ask_for_report(evaluation: Evaluation, *, by) -> Report:
         with transaction.atomic():
             report = Report.objects.create(evaluation=evaluation, asked_by=by)
             events.record("report_asked", report, by=by, about=evaluation.agreement)
-            transaction.on_commit(partial(tasks.ring, report.pk))
+            transaction.on_commit(partial(ring, build_report, report.pk))
     except IntegrityError:
         # The same row that a second click met; if it was finished meanwhile, it is the latest.
         return evaluation.reports.for_list()[0]
@@ -105,6 +105,6 @@ def retry_report(report: Report, *, by) -> None:
             if not report.retry():
                 raise WrongStatus(_("This document is already being made."))
             events.record("report_retried", report, by=by, about=report.evaluation.agreement)
-            transaction.on_commit(partial(tasks.ring, report.pk))
+            transaction.on_commit(partial(ring, build_report, report.pk))
     except IntegrityError as error:  # another one of this evaluation is open
         raise WrongStatus(_("This document is already being made.")) from error

@@ -7,21 +7,13 @@ from django.core.files.base import ContentFile
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from common.queued import TRIES
+from common.queued import TRIES, ring
 from evaluations import rendering
 from evaluations.models import Report
 from evaluations.software import VERSION
 
 logger = logging.getLogger(__name__)
 LANGUAGE = "fr"  # an evaluation is signed by French institutions, whoever asks for it
-
-
-def ring(report_id) -> None:
-    """Wake a worker. Without a broker the row waits for the sweep: nobody's page fails for that."""
-    try:
-        build_report.apply_async((str(report_id),), expires=3600)
-    except Exception as error:
-        logger.warning("The broker does not answer (%s); report %s waits.", type(error).__name__, report_id)
 
 
 @shared_task(name="evaluations.tasks.build_report")
@@ -64,4 +56,4 @@ def sweep_reports() -> None:
     with translation.override(LANGUAGE):
         Report.objects.give_up(sentence_after(TRIES))
     for pk in Report.objects.claimable().values_list("pk", flat=True)[:100]:
-        ring(pk)
+        ring(build_report, pk)

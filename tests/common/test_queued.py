@@ -121,6 +121,27 @@ def test_a_failed_job_is_tried_anew_on_demand(job):
     assert Report.objects.claim(job.pk).tries == 1
 
 
+def test_a_pause_keeps_the_next_try_waiting(job, monkeypatch):
+    monkeypatch.setattr(Report, "PAUSES", (datetime.timedelta(minutes=1), datetime.timedelta(hours=1)))
+    begun, passed = clock.now(), datetime.timedelta()
+    for pause in Report.PAUSES:
+        with clock.at(begun + passed):
+            assert Report.objects.claim(job.pk).put_back("Encore.")
+        passed += pause
+        with clock.at(begun + passed - datetime.timedelta(seconds=1)):
+            assert Report.objects.claim(job.pk) is None
+    with clock.at(begun + passed):
+        assert Report.objects.claim(job.pk).put_back("Non.")
+    assert anew(job).status == JobStatus.FAILED
+    assert anew(job).retry()
+    assert Report.objects.claim(job.pk), "asked for anew, it waits no longer"
+
+
+def test_what_would_fail_again_is_not_tried_again(job):
+    assert Report.objects.claim(job.pk).fail("Cette adresse n’existe pas.")
+    assert (anew(job).status, anew(job).sentence) == (JobStatus.FAILED, "Cette adresse n’existe pas.")
+
+
 @pytest.mark.parametrize("values", [{"progress": 101}, {"status": "running"}, {"lease_until": clock.now()}])
 def test_impossible_rows_are_refused(job, values):
     with pytest.raises(IntegrityError), transaction.atomic():

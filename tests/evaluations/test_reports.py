@@ -187,9 +187,9 @@ def test_a_long_silence_keeps_its_lease(report, monkeypatch):
 
 def test_the_sweep_rings_for_what_waits_and_gives_up_what_five_workers_left(report, monkeypatch):
     rung = []
-    monkeypatch.setattr(tasks, "ring", rung.append)
+    monkeypatch.setattr(tasks.build_report, "apply_async", lambda ids, **options: rung.append(ids))
     tasks.sweep_reports()
-    assert rung == [report.pk]
+    assert rung == [(str(report.pk),)]
     for _ in range(TRIES):
         with clock.at(clock.now() + LEASE * 100):
             Report.objects.filter(pk=report.pk).update(lease_until=None, status=JobStatus.QUEUED)
@@ -204,11 +204,11 @@ def test_the_bell_rings_when_the_row_is_committed(
     evaluation, director, monkeypatch, django_capture_on_commit_callbacks
 ):
     rung = []
-    monkeypatch.setattr(tasks, "ring", rung.append)
+    monkeypatch.setattr(tasks.build_report, "apply_async", lambda ids, **options: rung.append(ids))
     with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
         report = ask_for_report(evaluation, by=director)
         assert rung == []
-    assert rung == [report.pk]
+    assert rung == [(str(report.pk),)]
 
 
 def test_a_dead_broker_leaves_the_page_working_and_the_job_waiting(

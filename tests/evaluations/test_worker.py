@@ -1,67 +1,17 @@
 """A real worker, killed while it makes a report: the next one makes it, once."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
-from contextlib import contextmanager
 
 import pytest
-from django.conf import settings
 from django.db import connections
 
 from common import clock
 from common.queued import LEASE, JobStatus
 from evaluations.actions import ask_for_report
 from evaluations.models import Report
+from tests.workers import kill, worker
 
 pytestmark = [pytest.mark.workerkill, pytest.mark.django_db(transaction=True)]
-
-
-def environment(folder):
-    """The worker meets the database of the test and a broker of its own."""
-    database = settings.DATABASES["default"]
-    name = database["NAME"]
-    address = (
-        f"postgres://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}/{name}"
-        if "postgresql" in database["ENGINE"]
-        else f"sqlite:///{name}"
-    )
-    kept = {key: value for key, value in os.environ.items() if key != "REDIS_URL"}
-    return {
-        **kept,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "DATABASE_URL": address,
-        "REDIS_URL": "",
-        "VAR_ROOT": str(folder),
-        "FILES_ROOT": str(settings.MEDIA_ROOT),
-    }
-
-
-@contextmanager
-def worker(folder):
-    """A worker with its clock, in a process group of its own."""
-    command = [sys.executable, "-m", "celery", "--app", "config", "worker", "--beat", "--concurrency", "1"]
-    with (folder / "worker.log").open("ab") as log:
-        process = subprocess.Popen(
-            command,
-            env=environment(folder),
-            cwd=settings.BASE_DIR,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-        try:
-            yield process
-        finally:
-            kill(process)
-
-
-def kill(process):
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
 
 
 def wait_for(report, *statuses, seconds):
