@@ -1,5 +1,6 @@
 from allauth.account.views import PasswordResetFromKeyView
 from allauth.mfa.totp.views import ActivateTOTPView
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
@@ -10,10 +11,11 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.i18n import LANGUAGE_QUERY_PARAMETER, set_language
 
 from accounts import guessing
 from accounts.middleware import SESSION_KEY
-from accounts.models import Session
+from accounts.models import Session, User
 
 
 @require_POST
@@ -25,6 +27,15 @@ def membership_switch(request):
     request.session[SESSION_KEY] = wanted
     rotate_token(request)  # what was begun in another tab for the other organisation is not sent as this one
     return redirect("desk:home")
+
+
+@login_not_required
+def language(request):
+    """Django's own keeps the choice in a cookie; what is written to the person must follow it, too."""
+    chosen = request.POST.get(LANGUAGE_QUERY_PARAMETER)
+    if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
+        User.objects.filter(pk=request.user.pk).update(language=chosen)
+    return set_language(request)
 
 
 @method_decorator(login_not_required, name="dispatch")

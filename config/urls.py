@@ -1,9 +1,8 @@
 """Every address of the site. An app's own addresses stand in its urls.py."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 
+from accounts.views import language
 from common import health
 
 urlpatterns = [
@@ -16,7 +15,7 @@ urlpatterns = [
     path("", include("desk.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("config.api")),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", language, name="set_language"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
 ]

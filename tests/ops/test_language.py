@@ -23,3 +23,11 @@ def test_anyone_may_choose_before_signing_in(client):
     assert answer.status_code == 302
     assert answer.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
     assert client.get(PAGE)["Content-Language"] == "en"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("chosen", "kept"), [("en", "en"), ("fr", "fr"), ("tlh", "fr"), ("", "fr")])
+def test_mail_follows_what_a_person_chose(as_member, counsellor, chosen, kept):
+    as_member(counsellor).post("/language/", {"language": chosen, "next": PAGE})
+    counsellor.user.refresh_from_db()
+    assert counsellor.user.language == kept
