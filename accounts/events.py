@@ -2,8 +2,10 @@
 
 import json
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils.module_loading import import_string
 
 from accounts.models import Event, Membership
 
@@ -15,9 +17,10 @@ def record(verb, subject, *, by: Membership | None, before=None, after=None, abo
 
     `by` is None only for what the software does on its own; `about` is the record a reader would
     look at, the subject itself by default; `before` and `after` hold the values that changed.
+    What stands in `EVENT_FOLLOWERS` writes what follows from it, in the same transaction.
     """
     about = about or subject
-    return Event.objects.create(
+    event = Event.objects.create(
         by=by,
         organisation_id=by.organisation_id if by else None,
         verb=verb,
@@ -28,6 +31,9 @@ def record(verb, subject, *, by: Membership | None, before=None, after=None, abo
         before=quotable(before or {}),
         after=quotable(after or {}),
     )
+    for follower in settings.EVENT_FOLLOWERS:
+        import_string(follower)(event, subject)
+    return event
 
 
 def values_of(instance: models.Model) -> dict:

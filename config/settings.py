@@ -178,6 +178,9 @@ vars().update(env.email_url_config(chosen("EMAIL_URL", f"filemail:///{VAR / 'mai
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = chosen("DEFAULT_FROM_EMAIL", "Passerelle <passerelle@localhost>")
 
+# Called with each event and its subject, in the transaction of the act: accounts imports nothing to its right.
+EVENT_FOLLOWERS = ["exchange.deliveries.actions.tell"]
+
 # --- Sign-in ------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
@@ -324,6 +327,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB; a PDF takes 90 MB, what leaks goes with its process
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_IMPORTS = ["exchange.deliveries.tasks"]  # it looks for tasks in apps, not in their sub-rooms
 # In memory: a kill in mid-write tears the default's file, and then nothing would be swept ever after.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
@@ -332,6 +336,7 @@ CELERY_BEAT_SCHEDULE = {
     "account_mail": {"task": "accounts.tasks.sweep_account_mail", "schedule": 5, "options": {"expires": 5}},
     "links": {"task": "exchange.links.tasks.sweep_links", "schedule": 5, "options": {"expires": 5}},
     "files": {"task": "exchange.documents.tasks.sweep_files", "schedule": crontab(hour="3", minute="30")},
+    "deliveries": {"task": "exchange.deliveries.tasks.send", "schedule": 5, "options": {"expires": 5}},
     "sign_ins": {"task": "accounts.tasks.forget_sign_ins", "schedule": 600, "options": {"expires": 600}},
 }
 

@@ -18,8 +18,9 @@ from demonstration.referrals import referrals
 from demonstration.story import World, office_hour, play
 from demonstration.youths import lives
 from evaluations.models import Report
-from exchange.models import Document
+from exchange.models import Delivery, Document, Notice
 
+LATELY = 7
 YEARS_AGO = 4 * 365  # the houses stood long before the story
 
 
@@ -40,7 +41,16 @@ def load() -> World:
         strands = [*agreements(world), *lives(world, people), *referrals(world, people)]
         play([*strands, *documents(world, people)])
         invite_newcomer(world)
+        have_read(world)
     return world
+
+
+def have_read(world: World) -> None:
+    """What was told long ago is read by now, and no mail of the past is still to leave."""
+    Delivery.objects.all().delete()
+    Notice.objects.unread().filter(told_at__lt=clock.midnight(world.ago(LATELY))).update(
+        read_at=world.told_at
+    )
 
 
 def empty() -> None:

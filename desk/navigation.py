@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
+from exchange.deliveries.models import MOST_UNREAD, Notice
 
 HOME = ("desk:home", _("Home"), "home")
 CASELOAD = ("desk:caseload", _("My youths"), "users")
@@ -39,11 +40,13 @@ class Search:
 
 
 def navigation(request) -> dict:
-    """Context processor: `navigation`, `top_search` and `contact_url`, empty where nobody is signed in."""
+    """Context processor: what base.html offers, empty where nobody is signed in."""
     member = getattr(request, "member", None)
     if member is None:
         return {"navigation": [], "top_search": None, "contact_url": None}
     return {
+        "unread": Notice.objects.visible_to(member).unread_count(),
+        "most_unread": MOST_UNREAD,
         "navigation": _items(member, request.path),
         "top_search": _search(member),
         "contact_url": reverse("youths:contact_create") if member.is_mission_locale_staff else None,

@@ -1,6 +1,9 @@
+"""Addresses of what goes out and comes in."""
+
 from django.urls import path
 
 from exchange.calendars import views as calendars
+from exchange.deliveries import views as deliveries
 from exchange.documents import views as documents
 from exchange.links.views import link_open
 from exchange.staff.views import joining, staff
@@ -20,4 +23,7 @@ urlpatterns = [
     path("staff/invitations/<uuid:pk>/revoke/", staff.invitation_revoke, name="invitation_revoke"),
     path("documents/<uuid:pk>/file/", documents.document_file, name="document_file"),
     path("documents/<uuid:pk>/replace/", documents.document_replace, name="document_replace"),
+    path("notices/", deliveries.notice_list, name="notice_list"),
+    path("notices/read/", deliveries.notices_read, name="notices_read"),
+    path("notices/<uuid:pk>/", deliveries.notice_open, name="notice_open"),
 ]

@@ -9,10 +9,10 @@ import factory
 from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
-from accounts.models import Kind, Membership, Organisation, Role, Site, User
+from accounts.models import Event, Kind, Membership, Organisation, Role, Site, User
 from common import clock
 from evaluations.models import Evaluation, Report
-from exchange.models import Document, Invitation, PersonalLink
+from exchange.models import Document, Invitation, Notice, PersonalLink
 from exchange.staff.models import INVITE
 from partnerships.models import Agreement, AgreementKind, Party, ServiceOffer, Signatory, Theme
 from partnerships.models.agreement import last_day
@@ -339,3 +339,23 @@ class ReportFactory(RowFactory):
 
     evaluation = factory.SubFactory(EvaluationFactory)
     asked_by = factory.SelfAttribute("evaluation.computed_by")
+
+
+class EventFactory(RowFactory):
+    """An answered referral, by nobody; say whose with `subject_id`."""
+
+    class Meta:
+        model = Event
+
+    verb = "accept"
+    subject_type = about_type = "referrals.referral"
+    subject_id = about_id = factory.LazyFunction(uuid.uuid4)
+
+
+class NoticeFactory(RowFactory):
+    class Meta:
+        model = Notice
+
+    event = factory.SubFactory(EventFactory)
+    member = factory.SubFactory(MembershipFactory)
+    kind = "referral_accept"

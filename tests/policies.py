@@ -42,6 +42,7 @@ SEES = {
     "colleague": of(({"director"}, "own shared")),
     "invitation": of(({"director"}, "own shared")),
     "link": {},  # whoever has not opened it; what its holder sees stands in tests/exchange
+    "notice": of(({"counsellor"}, "own shared")),  # one's own
     "person": OURS,  # those whom one may name as referent
 }
 # Whose names may stand in an answer to whom.
@@ -162,6 +163,9 @@ POLICIES = {
     "exchange:invitation_create": form(roles=HEADS),
     "exchange:invitation_resend": click("invitation"),
     "exchange:invitation_revoke": click("invitation"),
+    "exchange:notice_list": LIST,
+    "exchange:notices_read": click(),
+    "exchange:notice_open": Policy("notice", {"get": Access(instead={"counsellor": 302}), "post": Access()}),
     "accounts:address": LIST,
     "accounts:new_factor": OWN_ACCOUNT,
     "accounts:new_password": SIGNING_IN,

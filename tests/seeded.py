@@ -73,10 +73,20 @@ def build() -> World:
         next_on=clock.today(),
     )
     world.records["evaluation", "shared"].publish(by=director)
+    told(world)
     for key, record in list(world.records.items()):
         if key[0] == "evaluation":
             world.records["report", key[1]] = printed(record)
     return world
+
+
+def told(world):
+    """Our counsellor is told of our own cases, somebody else of the strangers'."""
+    for ownership in OWNERSHIPS:
+        referral = world.records["referral", ownership]
+        member = referral.author if ownership == "foreign" else world.members["counsellor"]
+        notice = factories.NoticeFactory(member=member, event__subject_id=referral.pk)
+        world.records["notice", ownership] = notice
 
 
 def member(organisation, role):

@@ -186,6 +186,7 @@ WITHIN_ANOTHER = {
     "accounts.Usage",  # counted, never shown
     "accounts.User",
     "exchange.PersonalLink",  # to whom knows its secret
+    "exchange.Delivery",  # a worker's alone
     "partnerships.Adhesion",
     "partnerships.Party",
     "partnerships.Practice",

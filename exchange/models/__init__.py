@@ -1,6 +1,7 @@
 from exchange.calendars.models import CalendarAddress
+from exchange.deliveries.models import Channel, Delivery, Notice
 from exchange.documents.models import Document
 from exchange.links.models import PersonalLink
 from exchange.staff.models import Invitation
 
-__all__ = ["CalendarAddress", "Document", "Invitation", "PersonalLink"]
+__all__ = ["CalendarAddress", "Channel", "Delivery", "Document", "Invitation", "Notice", "PersonalLink"]

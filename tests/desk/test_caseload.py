@@ -19,6 +19,7 @@ MINE = [
     "session",
     "user",
     "memberships",
+    "notices unread",
     "rows",
     "counters",
     "audit",

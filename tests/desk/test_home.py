@@ -25,6 +25,7 @@ COUNSELLOR = [
     "session",
     "user",
     "memberships",
+    "notices unread",
     "counters",
     "next actions",
     "answers",

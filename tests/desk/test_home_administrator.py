@@ -25,6 +25,7 @@ QUERIES = [
     "session",
     "user",
     "memberships",
+    "notices unread",
     "organisations",
     "people",
     "documents waiting",

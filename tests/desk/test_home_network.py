@@ -25,6 +25,7 @@ QUERIES = [
     "session",
     "user",
     "memberships",
+    "notices unread",
     "published numbers",
     "agreements with a term",
     "counters",

@@ -12,6 +12,7 @@ QUERIES = [
     "session",
     "user",
     "memberships",
+    "notices unread",
     "the longest waits",
     "how many wait",
     "received last, with their referents",

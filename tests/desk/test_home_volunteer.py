@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.factories import SiteFactory, YouthFactory
 
-QUERIES = ["session", "user", "memberships", "sites", "second factor", "audit"]
+QUERIES = ["session", "user", "memberships", "notices unread", "sites", "second factor", "audit"]
 
 
 @pytest.mark.parametrize("number", [1, 20])

@@ -25,6 +25,7 @@ FILE = [
     "session",
     "user",
     "memberships",
+    "notices unread",
     "youth",
     "open follow-up",
     "reminders",

@@ -21,6 +21,7 @@ QUERIES = [
     "session",
     "user",
     "memberships",
+    "notices unread",
     "published",
     "agreements",
     "the page",

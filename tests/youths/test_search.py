@@ -213,7 +213,7 @@ def test_a_search_is_one_query(as_member, counsellor, person, number, django_ass
     for turn in range(number):
         FollowUpFactory(youth=person(f"Abel{turn}"), referent=counsellor)
     client = as_member(counsellor)
-    with django_assert_num_queries(6):  # session, user, memberships, rows, counters, audit
+    with django_assert_num_queries(7):  # session, user, memberships, notices unread, rows, counters, audit
         client.post(CASELOAD, {"q": "abel zoe"})
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0008_jobs_pause'),
+        ('accounts', '0009_jobs_pause'),
     ]
 
     operations = [

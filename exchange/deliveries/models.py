@@ -1,0 +1,115 @@
+import datetime
+import uuid
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Event, Membership, Role
+from common import clock
+from common.queued import JobStatus, Queued, QueuedQuerySet
+from exchange.deliveries.table import Telling, tellings
+
+MOST_UNREAD = 99
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, member):
+        """One's own. What it opens asks for its rights again."""
+        return self.filter(member=member.pk) if member.role in Role else self.none()
+
+    def unread(self):
+        return self.filter(read_at=None)
+
+    def unread_count(self) -> int:
+        """For the bell of every page: read in one index, counted no further than is told."""
+        return self.unread().values("pk")[: MOST_UNREAD + 1].count()
+
+    def for_list(self):
+        """What a row prints, the newest first."""
+        return self.select_related("event__organisation").order_by("-told_at", "pk")
+
+
+class Notice(models.Model):
+    """Something that was done and concerns a person, in one of the roles they act in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+", db_index=False)
+    member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=40)
+    told_at = models.DateTimeField(default=clock.now)
+    read_at = models.DateTimeField(null=True, editable=False)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        constraints = [
+            models.UniqueConstraint(name="notice_once_for_each_person", fields=["event", "member"])
+        ]
+        indexes = [
+            models.Index(fields=["member", "-told_at", "id"], name="notice_latest"),
+            models.Index(fields=["member"], name="notice_unread", condition=models.Q(read_at=None)),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("exchange:notice_open", args=[self.pk])
+
+    @property
+    def telling(self) -> Telling:
+        return tellings()[self.kind]
+
+    @property
+    def sentence(self):
+        return self.telling.sentence
+
+    @property
+    def address(self) -> str:
+        """Of the page that it is about."""
+        return self.telling.address(self.event)
+
+
+class Channel(models.TextChoices):
+    MAIL = "mail", _("Mail")
+
+
+OPEN = [JobStatus.QUEUED, JobStatus.RUNNING]
+MINUTE, HOUR = datetime.timedelta(minutes=1), datetime.timedelta(hours=1)
+
+
+class DeliveryQuerySet(QueuedQuerySet):
+    def for_sending(self):
+        """What a message is made of."""
+        return self.select_related("notice__member__user", "notice__member__organisation")
+
+
+class Delivery(Queued):
+    """One notice that leaves by one channel. Written with the notice, sent by a worker, never lost.
+
+    It leaves twice only where a worker dies between the mail server's yes and our commit; both have one Message-ID.
+    """
+
+    PAUSES = (MINUTE, 5 * MINUTE, 15 * MINUTE, *[HOUR] * 72)  # given up after three days
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries", db_index=False)
+    channel = models.CharField(max_length=4, choices=Channel, default=Channel.MAIL)
+    asked_at = models.DateTimeField(default=clock.now)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delivery")
+        constraints = [
+            *Queued.Meta.constraints,
+            models.UniqueConstraint(name="delivery_once_by_each_channel", fields=["notice", "channel"]),
+        ]
+        indexes = [
+            models.Index(fields=["asked_at"], name="delivery_waiting", condition=models.Q(status__in=OPEN)),
+        ]
+
+    def __str__(self):
+        return f"{self.channel} {self.pk}"  # never the address
