@@ -5,6 +5,7 @@ import datetime
 import io
 import re
 from collections.abc import Iterable
+from contextlib import closing
 from typing import BinaryIO, Protocol
 
 from django.utils.translation import gettext as _
@@ -54,9 +55,10 @@ class Xlsx:
         book = Workbook(write_only=True)
         sheet = book.create_sheet()
         sheet.freeze_panes = "A2"
-        sheet.append([cell_of(sheet, heading, Font(bold=True)) for heading in headings])
-        for row in rows:
-            sheet.append([cell_of(sheet, value) for value in row])
+        with closing(sheet):  # after a fault, too
+            sheet.append([cell_of(sheet, heading, Font(bold=True)) for heading in headings])
+            for row in rows:
+                sheet.append([cell_of(sheet, value) for value in row])
         book.save(file)
 
 

@@ -1,5 +1,6 @@
 """Giving a list away as a file."""
 
+from contextlib import ExitStack
 from tempfile import TemporaryFile
 
 from django.contrib import messages
@@ -56,8 +57,10 @@ def give(request, listing: Listing, filterset) -> FileResponse:
                     shown.setdefault(subject, []).append(pk)
                 yield listing.cells(row, request.member)
 
-    file = TemporaryFile()  # noqa: SIM115  the answer closes it
-    chosen.write(file, [str(column.heading) for column in listing.columns], lines())
+    with ExitStack() as held:
+        file = held.enter_context(TemporaryFile())
+        chosen.write(file, [str(column.heading) for column in listing.columns], lines())
+        held.pop_all()  # from here on the answer closes it
     file.seek(0)
     for subject, ids in shown.items():
         showing(request, subject, ids, in_use(filterset.filters, request.asked))

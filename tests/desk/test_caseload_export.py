@@ -91,6 +91,17 @@ def test_a_list_that_is_too_long_is_refused_with_a_sentence(
     assert not AuditEntry.objects.filter(route="desk:caseload_export").exists()
 
 
+@pytest.mark.parametrize("chosen", ["csv", "xlsx"])
+def test_a_fault_leaves_no_half_list(as_member, counsellor, youth, monkeypatch, chosen):
+    def fail(*arguments):
+        raise RuntimeError("in the middle")
+
+    monkeypatch.setattr("exchange.exports.listing.Listing.cells", fail)
+    with pytest.raises(RuntimeError, match="in the middle"):
+        as_member(counsellor).post(URL, {"format": chosen})
+    assert not AuditEntry.objects.filter(route="desk:caseload_export").exists()
+
+
 def test_it_costs_the_same_for_one_and_twenty(
     as_member, counsellor, youth, mission_locale, django_assert_num_queries
 ):
