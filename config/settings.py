@@ -327,7 +327,6 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB; a PDF takes 90 MB, what leaks goes with its process
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_IMPORTS = ["exchange.deliveries.tasks"]  # it looks for tasks in apps, not in their sub-rooms
 # In memory: a kill in mid-write tears the default's file, and then nothing would be swept ever after.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {

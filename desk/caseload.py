@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_filters import rest_framework as filters
 
-from accounts.models import Role
+from accounts.models import Role, Site
 from accounts.prepared import ForReader
 from common import clock
 from common.filters import YesNo
@@ -29,14 +29,19 @@ ANSWERS_SHOWN_FOR = datetime.timedelta(days=14)
 STRUCTURE = "structure"
 
 
+def own_sites(request):
+    return Site.objects.filter(organisation=request.member.organisation_id)
+
+
 class CaseloadFilter(YouthFilter):
-    """The young people's filters, and what asks their referrals: one more, and the search for the number of one."""
+    """The young people's filters, one by site, and what asks their referrals: one more, and the search for a number."""
 
     q = filters.CharFilter(
         method="search",
         label=gettext_lazy("Name, mobile or referral number"),
         widget=forms.SearchInput(attrs={"autocomplete": "off"}),
     )
+    site = filters.ModelChoiceFilter(queryset=own_sites, label=gettext_lazy("Site"))
     answered = YesNo(method="with_an_answer", label=gettext_lazy("Partner’s answer received"))
 
     def __init__(self, *args, **kwargs):

@@ -1,5 +1,7 @@
-"""Where Celery looks for the tasks of an app: those of its sub-rooms."""
+"""Celery looks for an app's tasks here, and not in its sub-rooms."""
 
+from exchange.deliveries.tasks import send
+from exchange.documents.tasks import sweep_files
 from exchange.links.tasks import send_link, sweep_links
 
-__all__ = ["send_link", "sweep_links"]
+__all__ = ["send", "send_link", "sweep_files", "sweep_links"]

@@ -183,6 +183,7 @@ WITHIN_ANOTHER = {
     "accounts.Membership",  # nameable_by, run_by
     "accounts.Site",
     "accounts.Session",  # one’s own, `running`
+    "exchange.CalendarAddress",  # one's own
     "accounts.Usage",  # counted, never shown
     "accounts.User",
     "exchange.PersonalLink",  # to whom knows its secret

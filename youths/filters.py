@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 
-from accounts.models import Membership, Role, Site
+from accounts.models import Membership, Role
 from common.filters import Days, YesNo
 from youths.models import Accompaniment, FollowUp, Reminder, Youth
 from youths.models.choices import ContactKind
@@ -19,12 +19,6 @@ class Due(TextChoices):
 
 def nameable(request):
     return Membership.objects.nameable_by(request.member) if request else Membership.objects.none()
-
-
-def own_sites(request):
-    return (
-        Site.objects.filter(organisation=request.member.organisation_id) if request else Site.objects.none()
-    )
 
 
 def visible_youths(request):
@@ -49,7 +43,6 @@ class YouthFilter(filters.FilterSet):
         method="of_referent",
         label=_("Referent"),
     )
-    site = filters.ModelChoiceFilter(queryset=own_sites, label=_("Site"))
     due = filters.ChoiceFilter(choices=Due.choices, method="with_reminder", label=_("Reminders"))
     silent = YesNo(method="without_news", label=_("No news for 30 days"))
     waiting = YesNo(method="in_the_queue", label=_("Waiting for a referent"))

@@ -13,7 +13,7 @@ from tests.factories import ReferralFactory
 
 
 @pytest.fixture(autouse=True)
-def _nobody_has_tried_yet_and_no_server_is_away():
+def _nobody_has_tried_yet_and_no_server_is_away(db):
     cache.clear()
 
 

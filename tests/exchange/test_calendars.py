@@ -164,8 +164,7 @@ def test_it_ends_when_closed_replaced_or_when_its_owner_leaves(address_of, as_me
     as_member(counsellor).post(reverse("exchange:calendar_revoke"))
     assert refused(second)
     third = address_of(counsellor)
-    counsellor.ends_on = clock.today() - clock.ONE_DAY
-    counsellor.save()
+    counsellor.write(ends_on=clock.today() - clock.ONE_DAY)
     assert refused(third)
 
 

@@ -153,8 +153,7 @@ def test_after_three_days_it_is_given_up_with_a_sentence(delivery, settings):
 
 
 def test_who_left_meanwhile_gets_nothing(delivery, agent, postman):
-    agent.ends_on = clock.today() - clock.ONE_DAY
-    agent.save()
+    agent.write(ends_on=clock.today() - clock.ONE_DAY)
     tasks.send()
     assert not postman.messages
     assert Delivery.objects.get().sentence == "La personne est partie entre-temps."

@@ -84,8 +84,7 @@ def test_those_who_see_no_referral_are_told_of_none(referral, counsellor, partne
 
 
 def test_who_has_left_is_told_nothing(referral, counsellor, agent, lead, told):
-    agent.ends_on = clock.today() - clock.ONE_DAY
-    agent.save()
+    agent.write(ends_on=clock.today() - clock.ONE_DAY)
     lead.user.is_active = False
     lead.user.save()
     referral.send(by=counsellor)

@@ -15,10 +15,11 @@ import django; django.setup()
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.mail import send_mail
-from evaluations.tasks import ring
+from common.queued import ring
+from evaluations.tasks import build_report
 default_storage.save("reports/1/report.pdf", ContentFile(b"%PDF"))
 send_mail("subject", "text", None, ["a@b.example"])
-ring("00000000-0000-4000-8000-000000000000")
+ring(build_report, "00000000-0000-4000-8000-000000000000")
 """
 
 

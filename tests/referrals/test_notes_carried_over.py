@@ -4,7 +4,8 @@ import datetime
 
 from django.utils import timezone
 
-BEFORE = [("youths", "0002_trigram_index"), ("referrals", "0001_initial")]
+ACCOUNTS = ("accounts", "0007_indexes_that_are_read")  # rows of that time know nothing later
+BEFORE = [ACCOUNTS, ("youths", "0002_trigram_index"), ("referrals", "0001_initial")]
 AFTER = [("youths", "0005_notes_have_their_readers"), ("referrals", "0002_accepted_referrals_take_notes")]
 
 
