@@ -40,7 +40,7 @@ class CalendarAddress(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", db_index=False)
-    digest = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=clock.now)
     revoked_at = models.DateTimeField(null=True)
     # What calendars were told: the day and version of each key, and since when it is no longer there.
@@ -51,6 +51,7 @@ class CalendarAddress(models.Model):
     class Meta:
         verbose_name = _("calendar address")
         constraints = [
+            models.UniqueConstraint(name="calendaraddress_one_for_each_secret", fields=["digest"]),
             models.UniqueConstraint(
                 name="calendaraddress_one_open_per_member", fields=["member"], condition=Q(revoked_at=None)
             ),

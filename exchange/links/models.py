@@ -82,7 +82,7 @@ class PersonalLink(Queued):
     subject_id = models.UUIDField()
     email = models.EmailField()
     language = models.CharField(max_length=10)
-    digest = models.CharField(max_length=64, null=True, unique=True)
+    digest = models.CharField(max_length=64, null=True)
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     uses_allowed = models.PositiveSmallIntegerField()
@@ -94,6 +94,7 @@ class PersonalLink(Queued):
     class Meta:
         verbose_name = gettext_lazy("personal link")
         constraints = [
+            models.UniqueConstraint(name="personallink_one_for_each_secret", fields=["digest"]),
             *Queued.Meta.constraints,
             models.UniqueConstraint(
                 name="personallink_one_for_each_subject_and_purpose",

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='CalendarAddress',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64, unique=True)),
+                ('digest', models.CharField(max_length=64)),
                 ('created_at', models.DateTimeField(default=common.clock.now)),
                 ('revoked_at', models.DateTimeField(null=True)),
                 ('told', models.JSONField(default=dict)),
@@ -29,5 +29,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'calendar address',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('member',), name='calendaraddress_one_open_per_member')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='calendaraddress',
+            constraint=models.UniqueConstraint(fields=('digest',), name='calendaraddress_one_for_each_secret'),
         ),
     ]

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('subject_id', models.UUIDField()),
                 ('email', models.EmailField(max_length=254)),
                 ('language', models.CharField(max_length=10)),
-                ('digest', models.CharField(max_length=64, null=True, unique=True)),
+                ('digest', models.CharField(max_length=64, null=True)),
                 ('created_at', models.DateTimeField(default=common.clock.now)),
                 ('expires_at', models.DateTimeField()),
                 ('uses_allowed', models.PositiveSmallIntegerField()),
@@ -66,5 +66,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'invitation',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('membership', None), ('revoked_at', None)), fields=('organisation', 'email'), name='invitation_one_waiting_for_each_address'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='invitation_dates_in_order', violation_error_message='The end comes before the beginning.'), models.CheckConstraint(condition=models.Q(('membership', None), ('revoked_at', None), _connector='OR'), name='invitation_followed_or_revoked')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='personallink',
+            constraint=models.UniqueConstraint(fields=('digest',), name='personallink_one_for_each_secret'),
         ),
     ]

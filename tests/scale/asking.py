@@ -16,7 +16,7 @@ from django.urls import resolve
 from accounts.models import ApiToken, Membership, Organisation, Role
 from evaluations.actions import open_evaluation
 from evaluations.models import Evaluation, Report
-from exchange.models import Document
+from exchange.models import Document, Invitation, Notice
 from partnerships.models import Agreement, ServiceOffer
 from referrals.models import Referral
 from tests import factories
@@ -38,6 +38,8 @@ MODELS = {
     "report": Report,
     "organisation": Organisation,
     "service_offer": ServiceOffer,
+    "invitation": Invitation,
+    "notice": Notice,
 }
 LINKED = re.compile(r'(?:href|hx-get)="([^"]*\?[^"]*)"')
 SEARCHED = ("an", "mar", "kevin martin", "zzzz", "0639")
@@ -120,6 +122,10 @@ class Reader:
         if kind == "person":
             named = Membership.objects.nameable_by(self.member).first()
             return named and named.user_id
+        if kind == "colleague":
+            return Membership.objects.run_by(self.member).values_list("pk", flat=True).first()
+        if kind == "link":  # to be opened first, and about one record
+            return None
         visible = MODELS[kind].objects.visible_to(self.member)
         if kind == "agreement":
             return heaviest(Referral.objects.visible_to(self.member), "agreement")
