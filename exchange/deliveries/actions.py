@@ -1,20 +1,17 @@
 """Writes of what is told and read."""
 
-from functools import partial
-
-from django.db import models, transaction
+from django.db import models
 
 from accounts.models import Event, Membership, Role
 from common import clock
-from common.queued import ring
 from exchange.deliveries.models import Delivery, Notice
 from exchange.deliveries.table import by_act
-from exchange.deliveries.tasks import send
 
 
 def tell(event: Event, subject: models.Model) -> None:
     """Write whom an event concerns, in its own transaction: what is rolled back is told to nobody.
 
+    Nobody is rung for: the sweep sends within seconds, and a bell for each act would keep other jobs waiting.
     Each person once, by the first sentence of the table that names them; never who did it, nor who has left.
     """
     kinds: dict = {}
@@ -28,7 +25,6 @@ def tell(event: Event, subject: models.Model) -> None:
     notices = [Notice(event=event, member=member, kind=kinds[str(member.pk)]) for member in people]
     Notice.objects.bulk_create(notices)
     Delivery.objects.bulk_create([Delivery(notice=notice) for notice in notices])
-    transaction.on_commit(partial(ring, send))
 
 
 def read(notices: models.QuerySet) -> int:

@@ -1,5 +1,4 @@
 import datetime
-import hashlib
 import secrets
 import uuid
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import events
 from accounts.models import Membership
+from accounts.models.api_token import digest
 from common import clock
 from common.errors import WrongStatus
 from common.queued import Queued, QueuedQuerySet
@@ -29,18 +29,13 @@ class Closed(models.TextChoices):
     VOID = "void"  # its subject no longer stands
 
 
-def hashed(secret: str) -> str:
-    """SHA-256 suffices: the secret has 256 random bits, there is nothing to guess."""
-    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
-
-
 class PersonalLinkQuerySet(QueuedQuerySet):
     def serving(self):
         return self.filter(revoked_at=None, expires_at__gt=clock.now(), uses__lt=F("uses_allowed"))
 
     def known_by(self, secret: str):
         """The link of that secret, closed or not; None for a secret of nobody's."""
-        return self.filter(digest=hashed(secret)).first()
+        return self.filter(digest=digest(secret)).first()
 
     def issue(self, purpose: Purpose, subject, *, email: str):
         """A link to this record, for who reads this mailbox. The one before, if any, serves no more."""
@@ -140,7 +135,7 @@ class PersonalLink(Queued):
     def new_secret(self) -> str:
         """For the mail that is being written; any earlier one opens nothing from now on."""
         secret = secrets.token_urlsafe(32)
-        type(self).objects.filter(pk=self.pk).update(digest=hashed(secret))
+        type(self).objects.filter(pk=self.pk).update(digest=digest(secret))
         return secret
 
     def use(self, *, by: Membership):

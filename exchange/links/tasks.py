@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
+from common.queued import ring
 from common.words import day_words
 from exchange.links.models import PersonalLink
 
@@ -19,15 +20,7 @@ NOT_SENT = "The mail server does not answer."
 
 def send(link: PersonalLink) -> None:
     """Once what the link is about is committed."""
-    transaction.on_commit(partial(ring, link.pk))
-
-
-def ring(pk) -> None:
-    """Wake a worker. Without a broker the row waits for the sweep."""
-    try:
-        send_link.apply_async((str(pk),), expires=3600)
-    except Exception as error:
-        logger.warning("The broker does not answer (%s); mail waits.", type(error).__name__)
+    transaction.on_commit(partial(ring, send_link, link.pk))
 
 
 @shared_task(name="exchange.links.tasks.send_link")
@@ -59,4 +52,4 @@ def sweep_links() -> None:
     """Ring for what waits."""
     PersonalLink.objects.give_up(NOT_SENT)
     for pk in PersonalLink.objects.claimable().values_list("pk", flat=True)[:100]:
-        ring(pk)
+        ring(send_link, pk)
