@@ -126,3 +126,11 @@ def test_each_person_is_told_once_of_an_event(referral, counsellor, agent):
     assert notice.event.verb == "send"
     assert notice.deliveries.count() == 1
     assert notice.address == referral.get_absolute_url()
+
+
+def test_no_act_rings_for_its_mail(referral, counsellor, agent, django_capture_on_commit_callbacks):
+    """A story, an import, a day of hand-overs: a bell for each would stand before the PDF that somebody waits for."""
+    with django_capture_on_commit_callbacks() as callbacks:
+        referral.send(by=counsellor)
+    assert Notice.objects.exists()
+    assert callbacks == []
