@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.enums import TextChoices
 
 # A verb of the record's queryset, as `YouthQuerySet.visible_to`: the records that a member has by it.
@@ -42,15 +42,16 @@ def read_by(member) -> Q:
 
 
 def read_on(model: type[Model], member) -> Q:
-    carrier, records = model.DOCUMENTS, model._default_manager.get_queryset()
+    """Asked of each document's record, as pages look at the papers of one: never of all records of a kind."""
+    carrier, its_record = model.DOCUMENTS, model._default_manager.filter(pk=OuterRef("subject_id"))
     for_audience = reduce(
         or_,
         (
-            Q(audience=audience, subject_id__in=verb(records, member).values("pk"))
+            Q(Exists(verb(its_record, member)), audience=audience)
             for audience, verb in carrier.readers.items()
         ),
     )
-    as_writer = Q(subject_id__in=carrier.writers(records, member).values("pk"))
+    as_writer = Exists(carrier.writers(its_record, member))
     return Q(for_audience, Q(replaced_at=None) | as_writer, subject_type=model._meta.label_lower)
 
 

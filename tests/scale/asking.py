@@ -171,6 +171,7 @@ def readers() -> list[Reader]:
     people |= {role: engaged(house, role) for role in (Role.DIRECTOR, Role.RECEPTION)}
     people |= {role: engaged(partner, role) for role in (Role.AGENT, Role.LEAD)}
     evaluate_first(people[Role.DIRECTOR])
+    write_to(people.values(), house, partner)
     found = [Reader(role.value, member, browser_of(member)) for role, member in people.items()]
     for name, organisation in (("client of ours", house), ("client of the partner", partner)):
         member = engaged(organisation, Role.CLIENT)
@@ -200,6 +201,15 @@ def evaluate_first(director) -> None:
         evaluation = open_evaluation(Agreement.objects.get(pk=agreement), 1, by=director)
         evaluation.publish(by=director)
         printed(evaluation)
+
+
+def write_to(members, house, partner) -> None:
+    """Papers and notices, which `bulk_data` makes none of: one of them suffices to see what is read for it."""
+    referral = Referral.objects.filter(sender=house, recipient=partner, share__closed_at=None).first()
+    factories.DocumentFactory(to=Youth.objects.filter(organisation=house).first())
+    factories.DocumentFactory(to=referral, audience="both")
+    for member in members:
+        factories.NoticeFactory(member=member)
 
 
 def heaviest(rows, column):
