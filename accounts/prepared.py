@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from accounts.models.membership import Membership
-from common.prepared import Prepared
+from common.prepared import Condition, Prepared
 
 IDS = ("id", "organisation_id", "user_id")
 
@@ -29,6 +29,9 @@ class ForReader:
 
     def rows(self, reader, *more, **values) -> list:
         return self.prepared.rows(*alike(reader), *more, **ids_of(reader), **values)
+
+    def condition(self, reader, *more, **values) -> Condition:
+        return self.prepared.condition(*alike(reader), *more, **ids_of(reader), **values)
 
 
 def alike(reader) -> tuple:

@@ -1,6 +1,8 @@
 """`youth__among=ids`: a column is one of these, in one parameter however many they are."""
 
 import json
+from collections.abc import Collection
+from uuid import UUID
 
 from django.db.models import ForeignKey, Lookup, UUIDField
 
@@ -15,9 +17,14 @@ class Among(Lookup):
 
     def as_sql(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)
-        ids = json.dumps([pk.hex for pk in self.rhs])
-        return f"{column} IN (SELECT value FROM json_each(%s))", (*params, ids)  # noqa: S608 (a column’s name)
+        known = f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 (a column’s name)
+        return known, (*params, parameter(self.rhs, connection))
 
     def as_postgresql(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s::uuid[])", (*params, list(self.rhs))
+        return f"{column} = ANY(%s::uuid[])", (*params, parameter(self.rhs, connection))
+
+
+def parameter(ids: Collection[UUID], connection):
+    """All of them, as the database takes them in one."""
+    return list(ids) if connection.vendor == "postgresql" else json.dumps([pk.hex for pk in ids])

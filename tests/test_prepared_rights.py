@@ -15,9 +15,9 @@ from partnerships.models import Agreement
 from partnerships.models.agreement_queryset import READERS, visible_agreements
 from tests.factories import SiteFactory
 from tests.seeded import CLIENTS, MEMBERS
-from youths.api.accompaniment import reachable
-from youths.models import Share, Youth
-from youths.models.accompaniment import about_the_erased_alone, shares_read
+from youths.api.accompaniment import told
+from youths.models import Accompaniment, Participation, Share, Youth
+from youths.models.accompaniment import of_the_structure, shares_read
 from youths.models.share import open_shares
 
 LATER = clock.today() + datetime.timedelta(800)  # the agreement is over
@@ -27,13 +27,11 @@ READS = {
     "open_shares": (open_shares, (), {}),
     "shares_read": (shares_read, (), {}),
     "visible_agreements": (visible_agreements, (), {}),
-    "about_the_erased_alone": (about_the_erased_alone, (), {}),
     "next_actions": (counsellor.next_actions, (), {}),
     "answered": (counsellor.answered, (), LONG_AGO),
     "given": (counsellor.given, (), LONG_AGO),
     "taken": (counsellor.taken, (), LONG_AGO),
     "opened": (counsellor.opened, (), {}),
-    "reachable": (reachable, (), {}),
     "held_by_referent": (director.by_referent, ("held",), {}),
     "late_by_referent": (director.by_referent, ("late",), {}),
     "answered_by_partner": (director.answered, (), LONG_AGO),
@@ -145,3 +143,31 @@ def test_a_value_that_was_computed_with_is_a_mistake(world):
 
     with pytest.raises(TypeError, match=r"hasty does not hand on \['since'\]"):
         hasty.rows(world.members["director"], since=clock.now())
+
+
+@whoever
+def test_a_condition_holds_for_the_rows_of_the_plain_queryset_wherever_the_table_is_asked(world, who):
+    """Also below another question whose own names of tables are those that the condition uses inside."""
+    member = world.members[who]
+    rows = Accompaniment.objects.filter(of_the_structure.condition(member))
+    plain = of_the_structure.said(member)
+    assert sorted(rows, key=str) == sorted(plain, key=str)
+    asked = [Participation.objects.filter(accompaniment__in=found) for found in (rows, plain)]
+    youths = [Youth.objects.filter(pk__in=ties.values("youth")) for ties in asked]
+    nested = [Youth.objects.filter(pk__in=found.values("pk")).order_by("pk") for found in youths]
+    assert list(nested[0]) == list(nested[1])
+    assert bool(nested[0]) == (member.organisation_id == world.members["counsellor"].organisation_id)
+
+
+@whoever
+@pytest.mark.parametrize("way", ["own files", "own notes", "shared", "passed on"])
+def test_whom_contacts_name_is_of_the_plain_queryset(world, who, way):
+    asked = (world.members[who], way)
+    noted = [
+        world.pk("accompaniment", "shared"),
+        world.pk("accompaniment", "noted"),
+        world.pk("note", "shared"),
+    ]
+    found = told.rows(*asked, noted=noted)
+    assert found == list(told.said(*asked, noted=noted))
+    assert found or (way, who) not in {("own files", "counsellor"), ("shared", "agent")}

@@ -14,6 +14,7 @@ from accounts.prepared import ForReader
 from accounts.resources import Resource
 from common.api import AlreadySaved, Fields
 from common.errors import Stale
+from common.prepared import Prepared
 from common.shape import Shape
 from partnerships.models import Theme
 from youths.actions import log_accompaniment
@@ -138,7 +139,8 @@ class Accompaniments(Resource):
 
     def bodies(self, rows):
         reader, bodies = self.request.member, self.shape.bodies(rows)
-        youths, themes = gathered(youths_told(rows, reader)), gathered(themes_of(rows))
+        youths = gathered(youths_told(rows, reader))
+        themes = gathered(themes_of.rows(noted=[row.pk for row in rows]))
         for row, body in zip(rows, bodies, strict=True):
             body["youths"], body["themes"] = youths[row.pk], themes[row.pk]
             if not is_inside(row, reader):
@@ -174,28 +176,30 @@ def is_inside(row, reader) -> bool:
     return reader.organisation_id in {row.organisation_id, row.structure_id}
 
 
-@ForReader
-def reachable(reader) -> QuerySet:
-    return Youth.objects.reachable_by(reader)
-
-
 def youths_told(rows, reader) -> Iterator[tuple]:
     """Pairs of a row's id and a young person's, those whom `youths_told_to` names."""
     by_way: dict[str, list] = defaultdict(list)
     for row in rows:
         by_way[way_to_the_youths(row, reader)].append(row.pk)
-    participations = Participation.objects.order_by("youth").values_list("accompaniment", "youth")
-    if pks := by_way["own files"]:
-        yield from participations.filter(not_erased(reader), accompaniment__in=pks)
-    if pks := by_way["own notes"]:
-        yield from participations.filter(accompaniment__in=pks, youth__in=reachable.ids(reader))
-    if pks := by_way["shared"]:
-        showing = Share.objects.open_to(reader).filter(shows_accompaniments=True).values("youth")
-        yield from participations.filter(accompaniment__in=pks, youth__in=showing)
-    if pks := by_way["passed on"]:
-        notes = PassedNote.objects.open_to(reader).filter(accompaniment__in=pks)
+    for way, pks in by_way.items():
+        yield from told.rows(reader, way, noted=pks)
+
+
+@ForReader
+def told(reader, way: str, *, noted: list) -> QuerySet:
+    if way == "passed on":
+        notes = PassedNote.objects.open_to(reader).filter(accompaniment__among=noted)
         named = notes.filter(accompaniment__youths=F("share__youth")).order_by("share__youth")
-        yield from named.values_list("accompaniment", "share__youth")
+        return named.values_list("accompaniment", "share__youth")
+    ties = Participation.objects.filter(accompaniment__among=noted)
+    if way == "own files":
+        ties = ties.filter(not_erased(reader))
+    elif way == "own notes":
+        ties = ties.filter(youth__in=Youth.objects.reachable_by(reader))
+    else:
+        showing = Share.objects.open_to(reader).filter(shows_accompaniments=True)
+        ties = ties.filter(youth__in=showing.values("youth"))
+    return ties.order_by("youth").values_list("accompaniment", "youth")
 
 
 def way_to_the_youths(row, reader) -> str:
@@ -206,9 +210,10 @@ def way_to_the_youths(row, reader) -> str:
     return "passed on" if row.audience == Audience.PARTNER else "shared"
 
 
-def themes_of(rows) -> QuerySet:
+@Prepared
+def themes_of(*, noted: list) -> QuerySet:
     """Pairs of a row's id and the slug of a theme."""
-    links = Accompaniment.themes.through.objects.filter(accompaniment__in=[row.pk for row in rows])
+    links = Accompaniment.themes.through.objects.filter(accompaniment__among=noted)
     return links.order_by("theme__slug").values_list("accompaniment", "theme__slug")
 
 

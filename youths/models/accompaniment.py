@@ -27,7 +27,7 @@ class AccompanimentQuerySet(Ranged):
         """The own structure's, less what is for the team only; of other structures' young people what is shared."""
         match member.reads_as:
             case Role.COUNSELLOR | Role.DIRECTOR:
-                own, shares = of_the_structure(member), shares_read_by(member)
+                own, shares = Q(of_the_structure.condition(member)), shares_read_by(member)
                 if not shares:
                     return self.filter(own)
                 here, shared = Q(structure=member.organisation_id), shared_with(member, shares)
@@ -38,7 +38,8 @@ class AccompanimentQuerySet(Ranged):
 
     def of_own_files(self, member):
         """Of those, what is about the own structure's young people: which no share decides."""
-        return self.filter(of_the_structure(member)) if member.is_mission_locale_staff else self.none()
+        is_staff = member.is_mission_locale_staff
+        return self.filter(of_the_structure.condition(member)) if is_staff else self.none()
 
     def signed_for(self, member):
         """Those of which the reader may know who noted them, as `is_signed_for` says of one."""
@@ -67,17 +68,17 @@ class AccompanimentQuerySet(Ranged):
         )
 
 
-def of_the_structure(member) -> Q:
+@ForReader
+def of_the_structure(member) -> models.QuerySet:
     """About the own young people: what colleagues wrote for the reader, and what partners noted."""
     in_the_team = Participation.objects.apart().filter(
         surrounded_by(member), audience=Audience.TEAM, accompaniment=OuterRef("pk")
     )
     readable = ~Q(audience=Audience.TEAM) | Q(author=member) | Exists(in_the_team)
-    alone = Q(pk__in=about_the_erased_alone.ids(member))
-    return Q(readable, ~alone, structure=member.organisation_id)
+    alone = Q(pk__in=about_the_erased_alone(member))
+    return Accompaniment.objects.filter(readable, ~alone, structure=member.organisation_id)
 
 
-@ForReader
 def about_the_erased_alone(member) -> models.QuerySet:
     """The erased of the structure are few and have an index: none of its contacts is asked one by one."""
     erased = Participation._meta.get_field("youth").related_model.objects.erased_in(member.organisation_id)
