@@ -1,4 +1,4 @@
-"""What each address costs on the database of DATABASE_URL, as JSON: one object for each question of each role."""
+"""What each address costs on the database of DATABASE_URL: one question for each line that comes in, told as JSON."""
 
 import json
 import logging
@@ -27,9 +27,10 @@ def main() -> None:
     with mock.patch.object(CallerThrottle, "allow_request", return_value=True), transaction.atomic():
         for reader in readers():
             for question in reader.questions():
+                sys.stdin.readline()  # its turn
                 label = VARYING.sub("…", f"{question.url} {' '.join(question.data.values())}".strip())
                 cost = {"role": reader.role, "address": label, **cost_of(question, reader)}
-                sys.stdout.write(json.dumps(cost) + "\n")
+                print(json.dumps(cost), flush=True)
         transaction.set_rollback(True)  # people were engaged, and reads written down
 
 

@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -22,7 +23,7 @@ SERVERS = ("postgres", "postgresql")
 
 def main(files: int) -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    small, large = measured(0), measured(files)
+    small, large = measured(loaded(0), loaded(files))
     print(f"{'':>8} {'demonstration':>24}   {f'{files:,} files':>34}")
     print(
         f"{'':>8} {'ms':>6} {'CPU':>6} {'read':>8}   {'ms':>7} {'CPU':>6} {'sql':>3} {'read':>8} {'slowest':>7}"
@@ -34,8 +35,8 @@ def main(files: int) -> int:
     return 1 if faults else 0
 
 
-def measured(files: int) -> dict:
-    """By role and address."""
+def loaded(files: int) -> dict:
+    """The environment of a database that holds so many files."""
     environment = os.environ | {
         "DATABASE_URL": database_of(files),
         "VAR_ROOT": str(FOLDER),
@@ -47,15 +48,40 @@ def measured(files: int) -> dict:
     if files:
         manage(environment, "bulk_data", "--youths", str(files), "--if-absent")
         sweep(environment["DATABASE_URL"])
-    told = subprocess.run(
-        [sys.executable, "-m", "tests.scale.measure"],
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    costs = [json.loads(row) for row in told.stdout.splitlines()]
-    return {(cost["role"], cost["address"]): cost for cost in costs}
+    return environment
+
+
+def measured(*environments: dict) -> list[dict]:
+    """What each of them costs, by role and address. They take turns, so that a busy minute meets all alike."""
+    asked = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.scale.measure"],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for environment in environments
+    ]
+    costs: list[dict] = [{} for _ in asked]
+    going = list(zip(asked, costs, strict=True))
+    while going:
+        going = [(process, found) for process, found in going if taken_down(process, found)]
+    if any(process.wait() for process in asked):
+        sys.exit("A measurement broke off.")
+    return costs
+
+
+def taken_down(process, found: dict) -> bool:
+    """Let it ask once more; False at its end."""
+    process.stdin.write("next\n")
+    with suppress(BrokenPipeError):
+        process.stdin.flush()
+    row = process.stdout.readline()
+    if row:
+        cost = json.loads(row)
+        found[cost["role"], cost["address"]] = cost
+    return bool(row)
 
 
 def manage(environment, *command: str) -> None:
