@@ -3,10 +3,11 @@
 from django.urls import path
 
 from desk.exports import CASELOAD
-from desk.views.agreement_page import agreement_page, interim_create
+from desk.views.agreement_page import agreement_page
 from desk.views.caseload import caseload
 from desk.views.gallery import gallery
 from desk.views.home import home
+from desk.views.interim import interim_create
 from desk.views.leaving import member_end
 from desk.views.youth_file import youth_documents, youth_file, youth_identity
 from exchange.exports.views import exported

@@ -1,6 +1,7 @@
 """What is asked when an agreement is signed, ended or proposed in a hurry."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -74,12 +75,39 @@ class DenounceForm(forms.Form):
         return self.cleaned_data
 
 
+class PartnerPickForm(forms.Form):
+    """With whom: found by part of its name, then chosen."""
+
+    q = forms.CharField(
+        label=_("Name of the partner"),
+        required=False,
+        max_length=200,
+        widget=forms.SearchInput(attrs={"autocomplete": "off", "autofocus": True}),
+    )
+    partner = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args, member, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = Organisation.objects.visible_to(member).filter(is_active=True)
+        self.fields["partner"].queryset = others.exclude(pk=member.organisation_id)
+
+    @property
+    def words(self) -> str:
+        return self.cleaned_data.get("q", "")
+
+    def found(self, most: int) -> list[Organisation]:
+        """Those whose names hold all the words; without words the first of the directory."""
+        named = self.fields["partner"].queryset
+        for word in self.words.split():
+            named = named.filter(Q(name__icontains=word) | Q(short_name__icontains=word))
+        return list(named.order_by("name", "pk")[:most])
+
+
 class InterimForm(OneRecord):
     """The fields are given by the caller: what may be shared about a young person stands to the right of us."""
 
-    partner = forms.ModelChoiceField(
-        label=_("Partner"), queryset=Organisation.objects.none(), empty_label=_("Choose a partner")
-    )
     shared_fields = forms.MultipleChoiceField(
         label=_("What may be shared about a young person"),
         help_text=_("Nothing else can be ticked in a referral under this accord."),
@@ -89,10 +117,8 @@ class InterimForm(OneRecord):
         label=_("Length in months"), min_value=1, max_value=LONGEST_INTERIM, initial=LONGEST_INTERIM
     )
 
-    def __init__(self, *args, member, shareable, **kwargs):
+    def __init__(self, *args, shareable, **kwargs):
         super().__init__(*args, **kwargs)
-        others = Organisation.objects.visible_to(member).filter(is_active=True)
-        self.fields["partner"].queryset = others.exclude(pk=member.organisation_id).order_by("name", "pk")
         self.fields["shared_fields"].choices = shareable
 
 

@@ -1,23 +1,17 @@
-"""One agreement with what was done under it, and the proposal of an interim accord."""
+"""One agreement with what was done under it."""
 
 from collections import defaultdict
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.steps import steps_open_to
-from common.forms import refusals_in
 from common.http import reads
 from evaluations.queries import of_agreement
 from exchange.documents.carrier import is_written_by
 from exchange.documents.views import listed
-from partnerships.actions import propose_interim
-from partnerships.forms import InterimForm, step_form
+from partnerships.forms import step_form
 from partnerships.life_cycle import LifeCycle
 from partnerships.models import Agreement, FieldOfAction, Party, Phase, ServiceOffer
 from partnerships.workflow import STEPS
@@ -114,19 +108,3 @@ def below(agreement, member) -> list[Agreement]:
     own = Exists(Party.objects.filter(agreement=OuterRef("pk"), organisation=member.organisation_id))
     found = Agreement.objects.visible_to(member).filter(implements=agreement).annotate(is_own=own)
     return list(found.order_by("-is_own", "title", "pk")[:20])
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def interim_create(request):
-    """A director or a lead agent proposes; the partner's lead confirms by signing."""
-    member = request.member
-    if not (member.is_director or member.reads_as == "lead"):
-        raise PermissionDenied
-    form = InterimForm(request.POST or None, member=member, shareable=list(SHAREABLE.items()))
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            agreement = propose_interim(by=member, **form.cleaned_data)
-            said = _("The accord is proposed: it is in force as soon as %(partner)s confirms it.")
-            messages.success(request, said % {"partner": form.cleaned_data["partner"]})
-            return redirect(agreement)
-    return render(request, "desk/interim_create.html", {"form": form}, status=422 if form.errors else 200)

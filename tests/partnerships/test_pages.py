@@ -1,5 +1,7 @@
 """The list of agreements and the page of one, as each reader sees it."""
 
+import uuid
+
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
@@ -206,12 +208,29 @@ def test_ending_early_says_what_to_correct(as_member, agreement, director, wrong
     assert agreement.phase() == Phase.ENDED
 
 
+def test_the_partner_of_an_accord_is_found_by_part_of_its_name(as_member, director, partner):
+    PartnerFactory.create_batch(9, name="Chantier du Sud")
+    gone = PartnerFactory(name="Chantier du Nord", is_active=False)
+    url = reverse("desk:interim_create")
+    client = as_member(director)
+    found = client.get(url, {"q": "sud chant"}).content.decode()
+    assert found.count("?partner=") == 8
+    assert f"?partner={gone.pk}" not in client.get(url, {"q": "Nord"}).content.decode()
+    assert "?partner=" not in client.get(url, {"q": "zzzz"}).content.decode()
+    page = client.get(url, {"partner": partner.pk}).content.decode()
+    assert f'name="partner" value="{partner.pk}"' in page
+    own = client.get(url, {"partner": director.organisation_id}).content.decode()
+    assert 'name="shared_fields"' not in own
+
+
 def test_an_interim_accord_is_proposed_on_its_page(as_member, director, counsellor, agent, partner):
     url = reverse("desk:interim_create")
     for outsider in (counsellor, agent):
         assert as_member(outsider).get(url).status_code == 403
     form = {"partner": partner.pk, "shared_fields": ["phone"], "months": 6}
     assert as_member(director).post(url, form | {"months": 7}).status_code == 422
+    unknown = as_member(director).post(url, form | {"partner": uuid.uuid4()})
+    assert (unknown.status_code, Agreement.objects.interim().count()) == (200, 0)
     answer = as_member(director).post(url, form)
     accord = Agreement.objects.interim().get()
     assert answer.url == accord.get_absolute_url()
