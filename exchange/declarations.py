@@ -1,0 +1,24 @@
+"""What the tables of ways in and out say of themselves."""
+
+from accounts.declared import Kept, Not, Part, Record, Unseen
+
+ON_SCREEN = Not("told on screen and by mail to one person")
+
+DECLARED = {
+    "Notice": Record(kept=Kept.USE, api=ON_SCREEN, exported=ON_SCREEN, timeline=ON_SCREEN),
+    "Delivery": Part(of="exchange.Notice"),
+    "Document": Record(
+        kept=Kept.FILE,
+        api=Not("documents are given away by their pages"),
+        exported=Not("a document is taken away itself"),
+        timeline=Not("the file has a page of its documents"),
+    ),
+    "Invitation": Record(
+        kept=Kept.USE,
+        api=Not("staff is engaged on its page"),
+        exported=Not("it waits for one answer"),
+        timeline=Not("it tells of nobody who is followed"),
+    ),
+    "PersonalLink": Unseen(Kept.USE, "lets in whoever knows its secret"),
+    "CalendarAddress": Unseen(Kept.ACCOUNT, "by which one's own calendar is read"),
+}
