@@ -37,7 +37,13 @@ class JobStatus(models.TextChoices):
     FAILED = "failed", _("Failed")
 
 
+OPEN = [JobStatus.QUEUED, JobStatus.RUNNING]
+
+
 class QueuedQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(status__in=OPEN)
+
     def claimable(self):
         """Jobs that wait and pause no longer, and those whose worker has not renewed its lease in time."""
         now = clock.now()
@@ -145,6 +151,16 @@ class Queued(models.Model):
         """Queue a failed job anew, with all its tries; False when it is no longer failed."""
         rows = type(self)._base_manager.filter(pk=self.pk, status=JobStatus.FAILED)
         return bool(rows.update(status=JobStatus.QUEUED, not_before=None, tries=0, progress=0, sentence=""))
+
+    def cancel(self, sentence: str) -> bool:
+        """End a job that waits or is worked on: its worker finds the claim gone. False when it has ended already."""
+        rows = type(self)._base_manager.filter(pk=self.pk, status__in=OPEN)
+        ended = {"status": JobStatus.FAILED, "claim_id": None, "lease_until": None, "sentence": sentence}
+        return bool(rows.update(**ended))
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
 
     def _write_if_ours(self, **values) -> bool:
         """A slow worker whose lease ran out cannot overwrite the one that came after."""

@@ -320,9 +320,7 @@ REDIS_URL = chosen("REDIS_URL", "")
 CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = broker(REDIS_URL, VAR)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB; a PDF takes 90 MB, what leaks goes with its process
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -334,6 +332,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "evaluations.tasks.sweep_reports", "schedule": 5, "options": {"expires": 5}},
     "account_mail": {"task": "accounts.tasks.sweep_account_mail", "schedule": 5, "options": {"expires": 5}},
     "links": {"task": "exchange.links.tasks.sweep_links", "schedule": 5, "options": {"expires": 5}},
+    "exports": {"task": "exchange.exports.tasks.sweep_exports", "schedule": 5, "options": {"expires": 5}},
     "files": {"task": "exchange.documents.tasks.sweep_files", "schedule": crontab(hour="3", minute="30")},
     "deliveries": {"task": "exchange.deliveries.tasks.send", "schedule": 5, "options": {"expires": 5}},
     "sign_ins": {"task": "accounts.tasks.forget_sign_ins", "schedule": 600, "options": {"expires": 600}},

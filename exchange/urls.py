@@ -5,6 +5,7 @@ from django.urls import path
 from exchange.calendars import views as calendars
 from exchange.deliveries import views as deliveries
 from exchange.documents import views as documents
+from exchange.exports import views as exports
 from exchange.links.views import link_open
 from exchange.staff.views import joining, staff
 
@@ -23,6 +24,9 @@ urlpatterns = [
     path("staff/invitations/<uuid:pk>/revoke/", staff.invitation_revoke, name="invitation_revoke"),
     path("documents/<uuid:pk>/file/", documents.document_file, name="document_file"),
     path("documents/<uuid:pk>/replace/", documents.document_replace, name="document_replace"),
+    path("exports/<uuid:pk>/", exports.export_detail, name="export_detail"),
+    path("exports/<uuid:pk>/file/", exports.export_file, name="export_file"),
+    path("exports/<uuid:pk>/cancel/", exports.export_cancel, name="export_cancel"),
     path("notices/", deliveries.notice_list, name="notice_list"),
     path("notices/read/", deliveries.notices_read, name="notices_read"),
     path("notices/<uuid:pk>/", deliveries.notice_open, name="notice_open"),

@@ -55,4 +55,5 @@ REFERRALS = Listing(
     filterset=narrowed,
     ordering=lambda referrals: NEWEST_FIRST,
     beside=lambda referral: ("youths.youth", referral.youth_id) if referral.person_shown else None,
+    visible=lambda member: Referral.objects.visible_to(member).for_reader(member),
 )

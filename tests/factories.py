@@ -12,7 +12,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import Event, Kind, Membership, Organisation, Role, Site, User
 from common import clock
 from evaluations.models import Evaluation, Report
-from exchange.models import Document, Invitation, Notice, PersonalLink
+from exchange.models import Document, Export, Invitation, Notice, PersonalLink
 from exchange.staff.models import INVITE
 from partnerships.models import Agreement, AgreementKind, Party, ServiceOffer, Signatory, Theme
 from partnerships.models.agreement import last_day
@@ -350,6 +350,23 @@ class EventFactory(RowFactory):
     verb = "accept"
     subject_type = about_type = "referrals.referral"
     subject_id = about_id = factory.LazyFunction(uuid.uuid4)
+
+
+class ExportFactory(RowFactory):
+    """Of nobody, and ready."""
+
+    class Meta:
+        model = Export
+
+    asked_by = factory.SubFactory(MembershipFactory)
+    route = "desk:caseload_export"
+    language = "fr"
+    extension = "csv"
+    status = "ready"
+    rows = 0
+    shown = {"youths.youth": []}
+    finished_at = factory.LazyFunction(clock.now)
+    file = factory.django.FileField(data=b"Nom")
 
 
 class NoticeFactory(RowFactory):

@@ -43,6 +43,7 @@ SEES = {
     "invitation": of(({"director"}, "own shared")),
     "link": {},  # whoever has not opened it; what its holder sees stands in tests/exchange
     "notice": of(({"counsellor"}, "own shared")),  # one's own
+    "export": of(({"counsellor"}, "own shared")),  # one's own
     "person": OURS,  # those whom one may name as referent
 }
 # Whose names may stand in an answer to whom.
@@ -163,6 +164,9 @@ POLICIES = {
     "exchange:invitation_create": form(roles=HEADS),
     "exchange:invitation_resend": click("invitation"),
     "exchange:invitation_revoke": click("invitation"),
+    "exchange:export_detail": reading("export"),
+    "exchange:export_file": reading("export"),
+    "exchange:export_cancel": click("export"),
     "exchange:notice_list": LIST,
     "exchange:notices_read": click(),
     "exchange:notice_open": Policy("notice", {"get": Access(instead={"counsellor": 302}), "post": Access()}),

@@ -87,6 +87,7 @@ def told(world):
         member = referral.author if ownership == "foreign" else world.members["counsellor"]
         notice = factories.NoticeFactory(member=member, event__subject_id=referral.pk)
         world.records["notice", ownership] = notice
+        world.records["export", ownership] = factories.ExportFactory(asked_by=member)
 
 
 def member(organisation, role):

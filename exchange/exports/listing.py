@@ -6,6 +6,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -39,6 +40,7 @@ class Listing:
 
     `filterset(request)` finds the rows of the page, in the `ordering` of the page; `load(rows, request=…)` adds what
     the columns print; `subject` is how the audit names a row, `beside(row)` another record that it shows, or None.
+    `visible(member)` finds what `beside` asks of a row that the member may still see; by default the rows' own verb.
     """
 
     title: str | Promise
@@ -51,6 +53,7 @@ class Listing:
     ordering: Callable[[QuerySet], tuple[str, ...]]
     load: Callable[..., QuerySet] | None = None
     beside: Callable[[Model], tuple[str, Any] | None] = lambda row: None
+    visible: Callable[[Membership], QuerySet] | None = None
 
     def url_for(self, request: HttpRequest) -> str:
         """Where the page asked for is taken away, with the filters of its address; "" for who may not."""
@@ -70,6 +73,15 @@ class Listing:
         while page.next:
             page = some(cursor=page.next)
             yield page.rows
+
+    def named(self, row: Model) -> list[tuple[str, Any]]:
+        """Which records a row shows, for the audit."""
+        return [one for one in ((self.subject, row.pk), self.beside(row)) if one]
+
+    def visible_to(self, member: Membership) -> QuerySet:
+        if self.visible:
+            return self.visible(member)
+        return apps.get_model(self.subject)._default_manager.visible_to(member)
 
     def cells(self, row: Model, member: Membership) -> list:
         return [column.value(row, member) for column in self.columns]

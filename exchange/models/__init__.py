@@ -1,7 +1,17 @@
 from exchange.calendars.models import CalendarAddress
 from exchange.deliveries.models import Channel, Delivery, Notice
 from exchange.documents.models import Document
+from exchange.exports.models import Export
 from exchange.links.models import PersonalLink
 from exchange.staff.models import Invitation
 
-__all__ = ["CalendarAddress", "Channel", "Delivery", "Document", "Invitation", "Notice", "PersonalLink"]
+__all__ = [
+    "CalendarAddress",
+    "Channel",
+    "Delivery",
+    "Document",
+    "Export",
+    "Invitation",
+    "Notice",
+    "PersonalLink",
+]

@@ -3,7 +3,6 @@
 import pytest
 
 from accounts.models import AuditEntry
-from exchange.exports import views
 from tests.exchange.files import content_of, csv_rows, xlsx_rows
 from tests.factories import FollowUpFactory, YouthFactory
 
@@ -79,16 +78,6 @@ def test_pages_follow_each_other_without_a_gap(as_member, counsellor, mission_lo
     YouthFactory.create_batch(10, organisation=mission_locale)
     found = names(as_member(counsellor).post(f"{URL}?scope=structure"))
     assert len(found) == len(set(found)) == 10
-
-
-def test_a_list_that_is_too_long_is_refused_with_a_sentence(
-    as_member, counsellor, mission_locale, monkeypatch
-):
-    monkeypatch.setattr(views, "MOST", 2)
-    YouthFactory.create_batch(3, organisation=mission_locale)
-    answer = as_member(counsellor).post(f"{URL}?scope=structure", follow=True)
-    assert "Plus de 5 000 lignes" in answer.content.decode().replace("\u202f", " ").replace("\xa0", " ")
-    assert not AuditEntry.objects.filter(route="desk:caseload_export").exists()
 
 
 @pytest.mark.parametrize("chosen", ["csv", "xlsx"])
