@@ -9,6 +9,7 @@ from desk.views.gallery import gallery
 from desk.views.home import home
 from desk.views.interim import interim_create
 from desk.views.leaving import member_end
+from desk.views.leaving import member_dates, member_end
 from desk.views.youth_file import youth_documents, youth_file, youth_identity
 from exchange.exports.views import exported
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("youths/<uuid:pk>/documents/", youth_documents, name="youth_documents"),
     path("agreements/interim/", interim_create, name="interim_create"),
     path("agreements/<uuid:pk>/", agreement_page, name="agreement_page"),
+    path("staff/<uuid:pk>/dates/", member_dates, name="member_dates"),
     path("staff/<uuid:pk>/end/", member_end, name="member_end"),
     path("gallery/", gallery, name="gallery"),
 ]

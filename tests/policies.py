@@ -160,6 +160,7 @@ POLICIES = {
     "exchange:invitation_answer": form("link", roles=EVERYBODY, open_to_all=True),
     "exchange:staff_list": reading(roles=HEADS),
     "exchange:member_change": form("colleague", roles=HEADS),
+    "desk:member_dates": form("colleague", roles=HEADS),
     "desk:member_end": form("colleague", roles=HEADS),
     "exchange:invitation_create": form(roles=HEADS),
     "exchange:invitation_resend": click("invitation"),

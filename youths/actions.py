@@ -223,8 +223,15 @@ def end_membership(member: Membership, *, on, by):
     """
     check_runs(by, member)
     leaver = Membership.objects.select_for_update(no_key=True).get(pk=member.pk)
+    check_may_leave(leaver, on=on)
+    leaver.write(ends_on=on)
+    events.record("membership_ended", member, by=by, after={"ends_on": on})
+
+
+def check_may_leave(leaver: Membership, *, on):
+    """In the transaction that writes the last day."""
     check_another_runs_it(leaver, after=on)
-    held = held_by(member).count()
+    held = held_by(leaver).count()
     if held:
         raise DomainError(
             ngettext(
@@ -232,10 +239,8 @@ def end_membership(member: Membership, *, on, by):
                 "%(name)s is still the referent of %(count)s young people: hand them over first.",
                 held,
             )
-            % {"name": member, "count": held}
+            % {"name": leaver, "count": held}
         )
-    leaver.write(ends_on=on)
-    events.record("membership_ended", member, by=by, after={"ends_on": on})
 
 
 def held_by(referent: Membership):

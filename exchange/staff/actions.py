@@ -1,12 +1,16 @@
 """People are invited to act for an organisation, and say yes."""
 
+import datetime
+
 from django.db import IntegrityError, transaction
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from accounts import events
 from accounts.changes import change, create
 from accounts.heads import check_another_runs_it, check_runs
 from accounts.models import Membership, User
+from accounts.models.membership import MembershipQuerySet
 from accounts.models.roles import MISSION_LOCALE_STAFF, ROLES_RUN_BY
 from common import clock
 from common.errors import NotPermitted, WrongStatus
@@ -25,7 +29,7 @@ def invite(invitation: Invitation, *, by: Membership) -> Invitation:
     if invitation.role not in by.roles_run:
         raise NotPermitted(_("This role is not yours to give."))
     invitation.organisation, invitation.invited_by = by.organisation, by
-    if colleagues_at(invitation).exists():
+    if in_post(invitation).exists():
         raise WrongStatus(_("This address belongs to someone who works here already."))
     try:
         stored = create(invitation, by=by)
@@ -36,10 +40,22 @@ def invite(invitation: Invitation, *, by: Membership) -> Invitation:
     return stored
 
 
-def colleagues_at(invitation):
-    """Who has the address, among those who act for the organisation and have not left."""
-    present = Membership.objects.present().filter(organisation=invitation.organisation_id)
-    return present.filter(user__email__iexact=invitation.email)
+def of_this_address(invitation: Invitation) -> MembershipQuerySet:
+    members = Membership.objects.filter(organisation=invitation.organisation_id)
+    return members.filter(user__email__iexact=invitation.email)
+
+
+def in_post(invitation: Invitation) -> MembershipQuerySet:
+    """Who has the address, among those who act for the organisation within the dates of the invitation."""
+    ended = Q(ends_on__lt=max(invitation.starts_on, clock.today()))
+    later = Q(starts_on__gt=invitation.ends_on) if invitation.ends_on else Q(pk=None)
+    return of_this_address(invitation).exclude(ended | later)
+
+
+def last_day_before(invitation: Invitation) -> datetime.date | None:
+    """Until when somebody of this address acted for the organisation before."""
+    former = of_this_address(invitation).filter(ends_on__lt=max(invitation.starts_on, clock.today()))
+    return former.aggregate(last=Max("ends_on"))["last"]
 
 
 @transaction.atomic

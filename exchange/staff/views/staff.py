@@ -14,6 +14,7 @@ from common.errors import DomainError, Stale
 from common.forms import refusals_in
 from common.http import reads
 from common.pagination import paginate
+from common.words import day_words
 from exchange.links.models import PersonalLink
 from exchange.staff import actions
 from exchange.staff.forms import InvitationForm, MemberForm
@@ -91,10 +92,20 @@ def invitation_create(request):
     if form.is_valid():
         with refusals_in(form):
             invitation = actions.invite(form.instance, by=request.member)
-            messages.success(request, _("%(name)s receives a mail.") % {"name": invitation})
+            messages.success(request, said_of(invitation))
             return redirect("exchange:staff_list")
     context = {"form": form}
     return render(request, "exchange/invitation_create.html", context, status=422 if form.is_bound else 200)
+
+
+def said_of(invitation: Invitation) -> str:
+    words = {"name": invitation}
+    if last := actions.last_day_before(invitation):
+        sentence = _(
+            "%(name)s receives a mail. They were here until %(day)s: what they did then stays under those dates."
+        )
+        return sentence % (words | {"day": day_words(last)})
+    return _("%(name)s receives a mail.") % words
 
 
 @require_POST
