@@ -32,6 +32,8 @@ class OrganisationSerializer(Fields):
             "commune",
             "commune_insee",
             "region",
+            "phone",
+            "email",
             "sites",
             "is_sensitive",
             "is_active",

@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from accounts import views
+from accounts.organisations import views as organisations
 
 app_name = "accounts"
 
@@ -16,6 +17,10 @@ urlpatterns = [
     # Before allauth's, which leaves those signed in who never showed a code.
     path("accounts/2fa/totp/activate/", views.NewFactor.as_view(), name="new_factor"),
     path("accounts/sessions/", views.session_list, name="session_list"),
+    path("organisations/", organisations.organisation_list, name="organisation_list"),
+    path("organisations/new/", organisations.organisation_create, name="organisation_create"),
+    path("organisations/<uuid:pk>/change/", organisations.organisation_change, name="organisation_change"),
+    path("organisations/<uuid:pk>/sites/", organisations.site_save, name="site_save"),
     path("session/", views.session, name="session"),
     path("session/resumed/", views.session_resumed, name="session_resumed"),
     path("member/", views.membership_switch, name="membership_switch"),

@@ -6,7 +6,7 @@ from accounts.models import Membership, Role, User
 from common import clock
 from demonstration.story import World
 from exchange.models import Invitation
-from exchange.staff.actions import invite
+from exchange.staff.actions import invite, name_head
 
 PASSWORD = "passerelle"  # noqa: S105 -- known to everyone, permitted only where all people are invented
 
@@ -84,3 +84,18 @@ def invite_newcomer(world: World) -> None:
         title="Conseillère",
     )
     invite(invitation, by=world.heads["ml-marseille"])
+
+
+def name_first_lead(world: World) -> None:
+    """The administrator has just asked somebody to run a house that nobody runs yet."""
+    invitation = Invitation(
+        email="bruno.vialatte@plateau-insertion.example",
+        first_name="Bruno",
+        last_name="Vialatte",
+        title="Responsable de l’insertion",
+    )
+    name_head(
+        invitation,
+        organisation=world.organisations["plateau-insertion"],
+        by=world.members["admin@passerelle"],
+    )

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from accounts.models import Organisation
 from common import clock
-from demonstration.accounts import engage, invite_newcomer
+from demonstration.accounts import engage, invite_newcomer, name_first_lead
 from demonstration.agreements import agreements
 from demonstration.catalogue import propose
 from demonstration.documents import documents
@@ -41,6 +41,7 @@ def load() -> World:
         strands = [*agreements(world), *lives(world, people), *referrals(world, people)]
         play([*strands, *documents(world, people)])
         invite_newcomer(world)
+        name_first_lead(world)
         have_read(world)
     return world
 

@@ -14,12 +14,14 @@ CASELOAD = ("desk:caseload", _("My youths"), "users")
 REFERRALS = ("referrals:referral_list", _("Referrals"), "arrows-right-left")
 AGREEMENTS = ("partnerships:agreement_list", _("Agreements"), "document-text")
 STAFF = ("exchange:staff_list", _("Team"), "user-group")
+ORGANISATIONS = ("accounts:organisation_list", _("Organisations"), "building-office-2")
 EVALUATIONS = ("evaluations:evaluation_list", _("Evaluations"), "chart-bar")
 
 MISSION_LOCALE = (HOME, CASELOAD, REFERRALS, AGREEMENTS, EVALUATIONS)
 PARTNER = (HOME, REFERRALS, AGREEMENTS, EVALUATIONS)
 NETWORK = (HOME, AGREEMENTS, EVALUATIONS)
 RECEPTION = (HOME, ("desk:caseload", _("Youths"), "users"))
+ADMINISTRATOR = (HOME, ORGANISATIONS)
 OTHERS = (HOME,)
 
 
@@ -69,6 +71,8 @@ def _entries(member):
         return PARTNER
     if member.reads_as == Role.NETWORK:
         return NETWORK
+    if member.reads_as == Role.ADMINISTRATOR:
+        return ADMINISTRATOR
     return RECEPTION if member.reads_as == Role.RECEPTION else OTHERS
 
 

@@ -7,7 +7,7 @@ from exchange.deliveries import views as deliveries
 from exchange.documents import views as documents
 from exchange.exports import views as exports
 from exchange.links.views import link_open
-from exchange.staff.views import joining, staff
+from exchange.staff.views import heads, joining, staff
 
 app_name = "exchange"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("calendar/<str:secret>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("links/", link_open, name="link_open"),
     path("links/<uuid:pk>/invitation/", joining.invitation_answer, name="invitation_answer"),
+    path("organisations/<uuid:pk>/head/", heads.head_create, name="head_create"),
     path("staff/", staff.staff_list, name="staff_list"),
     path("staff/invite/", staff.invitation_create, name="invitation_create"),
     path("staff/<uuid:pk>/", staff.member_change, name="member_change"),

@@ -13,6 +13,7 @@ STAFF = frozenset({"counsellor", "director", "client_of_ours"})
 PARTNER = frozenset({"agent", "lead", "client_of_the_partner"})
 DIRECTION = frozenset({"director", "client_of_ours"})
 LEADS = frozenset({"lead", "client_of_the_partner"})
+ADMINISTRATOR = frozenset({"administrator"})
 HEADS = frozenset({"director", "lead"})  # who runs the staff: people, no programs
 
 
@@ -61,6 +62,8 @@ class Access:
     roles: frozenset[str] = EVERYBODY
     refused: int = 403
     instead: dict[str, int] = field(default_factory=dict)
+    # Who besides may with one of the records: it is their own house.
+    own_house: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,14 @@ def form(kind="", roles=STAFF, refused=403, **more) -> Policy:
 def click(kind="", roles=EVERYBODY, refused=403, **more) -> Policy:
     """Only sent, never opened."""
     return Policy(kind, {"post": Access(roles, refused)}, **more)
+
+
+def by_its_house() -> Policy:
+    """What the administrator says of every organisation, and a lead of the own one."""
+    return Policy(
+        "organisation",
+        dict.fromkeys(("get", "post"), Access(ADMINISTRATOR, own_house={"lead": "shared"})),
+    )
 
 
 SEARCH = form(roles=EVERYBODY)  # by POST too: names travel in bodies
@@ -160,6 +171,14 @@ POLICIES = {
     "exchange:invitation_answer": form("link", roles=EVERYBODY, open_to_all=True),
     "exchange:staff_list": reading(roles=HEADS),
     "exchange:member_change": form("colleague", roles=HEADS),
+    "desk:organisation_page": reading("organisation"),
+    "desk:organisation_close": form("organisation", roles=ADMINISTRATOR),
+    "desk:organisation_reopen": click("organisation", roles=ADMINISTRATOR),
+    "accounts:organisation_list": LIST,
+    "accounts:organisation_create": form(roles=ADMINISTRATOR),
+    "accounts:organisation_change": by_its_house(),
+    "accounts:site_save": by_its_house(),
+    "exchange:head_create": form("organisation", roles=ADMINISTRATOR),
     "desk:member_dates": form("colleague", roles=HEADS),
     "desk:member_end": form("colleague", roles=HEADS),
     "exchange:invitation_create": form(roles=HEADS),

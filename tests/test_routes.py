@@ -109,7 +109,8 @@ def expected(route: Route, policy: Policy, cell: Cell) -> frozenset[int]:
     access = policy.methods[cell.method]
     if cell.role in access.instead:
         return frozenset({access.instead[cell.role]})
-    if cell.role not in access.roles and cell.role != NOBODY:
+    is_own_house = access.own_house.get(cell.role) == cell.ownership
+    if cell.role not in access.roles and cell.role != NOBODY and not is_own_house:
         return frozenset({access.refused})
     return SHOWN if cell.method == "get" else HEARD
 

@@ -1,15 +1,19 @@
-"""From when to when somebody is in post. An end asks what they still hold, which only this app knows."""
+"""From when to when people and organisations act. An end asks what is still held, which only this app knows."""
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.changes import change
 from accounts.heads import check_runs
-from accounts.models import Membership
+from accounts.models import Membership, Organisation
+from accounts.organisations import actions as organisations
 from common import clock
+from common.errors import DomainError
 from common.words import day_words
 from youths.actions import check_may_leave
+from youths.models import FollowUp
 
 
 @transaction.atomic
@@ -53,3 +57,20 @@ def check_end(member: Membership, day) -> None:
         raise ValidationError({"ends_on": sentence})
     if member.ends_on is None or day < member.ends_on:
         check_may_leave(member, on=day)
+
+
+@transaction.atomic
+def close_organisation(organisation: Organisation, *, by: Membership) -> Organisation:
+    """Nobody acts for it any more. A young person is never followed by who cannot act: these go elsewhere first.
+
+    Raises `NotPermitted`, `WrongStatus` where it is closed, `DomainError` while a follow-up is open there.
+    """
+    closed = organisations.close(organisation, by=by)
+    if number := FollowUp.objects.open().filter(structure=organisation).count():
+        sentence = ngettext(
+            "%(count)s young person is still followed there: their follow-up is closed or moved first.",
+            "%(count)s young people are still followed there: their follow-ups are closed or moved first.",
+            number,
+        )
+        raise DomainError(sentence % {"count": number})
+    return closed

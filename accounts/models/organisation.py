@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.roles import DIRECTORY_READERS
@@ -75,6 +76,8 @@ class Organisation(Record):
     commune = models.CharField(_("municipality"), max_length=100, blank=True)
     commune_insee = models.CharField(_("INSEE code"), max_length=5, blank=True)
     region = models.CharField(_("region"), max_length=60, blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
     is_sensitive = models.BooleanField(
         _("sensitive"), default=False, help_text=_("Its very name tells something about a young person.")
     )
@@ -88,10 +91,19 @@ class Organisation(Record):
             models.CheckConstraint(
                 name="organisation_is_not_its_own_parent", condition=~Q(parent=models.F("id"))
             ),
+            models.UniqueConstraint(
+                name="organisation_one_for_each_siret",
+                fields=["siret"],
+                condition=~Q(siret=""),
+                violation_error_message=_("This SIRET belongs to another organisation already."),
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("desk:organisation_page", args=[self.pk])
 
     @property
     def is_mission_locale(self) -> bool:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from accounts import events
 from accounts.changes import change, create
 from accounts.heads import check_another_runs_it, check_runs
-from accounts.models import Membership, User
+from accounts.models import Membership, Organisation, Role, User
 from accounts.models.membership import MembershipQuerySet
 from accounts.models.roles import MISSION_LOCALE_STAFF, ROLES_RUN_BY
+from accounts.organisations.actions import check_administrates
 from common import clock
 from common.errors import NotPermitted, WrongStatus
 from exchange.links.models import PersonalLink
@@ -28,7 +29,13 @@ def invite(invitation: Invitation, *, by: Membership) -> Invitation:
     """
     if invitation.role not in by.roles_run:
         raise NotPermitted(_("This role is not yours to give."))
-    invitation.organisation, invitation.invited_by = by.organisation, by
+    invitation.organisation = by.organisation
+    return asked(invitation, by=by)
+
+
+def asked(invitation: Invitation, *, by: Membership) -> Invitation:
+    """The part of inviting that is the same whoever invites."""
+    invitation.invited_by = by
     if in_post(invitation).exists():
         raise WrongStatus(_("This address belongs to someone who works here already."))
     try:
@@ -38,6 +45,38 @@ def invite(invitation: Invitation, *, by: Membership) -> Invitation:
     if stored is invitation:
         send(PersonalLink.objects.issue(INVITE, invitation, email=invitation.email))
     return stored
+
+
+def first_role(organisation: Organisation) -> str:
+    """In which the platform's administrator may invite somebody there, empty for none.
+
+    Who first runs the staff; once somebody does, colleagues are theirs to invite. Nobody runs a union's.
+    """
+    if not organisation.is_active:
+        return ""
+    if organisation.is_union:
+        return Role.NETWORK
+    present = Membership.objects.present().filter(organisation=organisation, user__is_active=True)
+    if present.filter(role__in=[*ROLES_RUN_BY, Role.ADMINISTRATOR]).exists():
+        return ""
+    return Role.DIRECTOR if organisation.is_mission_locale else Role.LEAD
+
+
+@transaction.atomic
+def name_head(invitation: Invitation, *, organisation: Organisation, by: Membership) -> Invitation:
+    """Ask somebody to be the first who runs an organisation. Whoever runs the platform sees no file: not themself.
+
+    Raises `NotPermitted`, and `WrongStatus` as `invite` does.
+    """
+    check_administrates(by)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    invitation.organisation, invitation.role = organisation, first_role(organisation)
+    if not invitation.role:
+        raise WrongStatus(_("Somebody runs this organisation already, or it is closed."))
+    administrators = Membership.objects.active().filter(role=Role.ADMINISTRATOR)
+    if administrators.filter(user__email__iexact=invitation.email).exists():
+        raise NotPermitted(_("Whoever runs the platform sees no file, and so runs no organisation."))
+    return asked(invitation, by=by)
 
 
 def of_this_address(invitation: Invitation) -> MembershipQuerySet:

@@ -18,16 +18,16 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class InvitationForm(OneRecord, forms.ModelForm):
+class HeadForm(OneRecord, forms.ModelForm):
+    """Of who is the first to run an organisation: the role follows from its kind."""
+
     class Meta:
         model = Invitation
-        fields = ["email", "last_name", "first_name", "role", "title", "site", "starts_on", "ends_on"]
-        widgets = {"starts_on": day_input(), "ends_on": day_input()}
+        fields = ["email", "last_name", "first_name", "title", "starts_on"]
+        widgets = {"starts_on": day_input()}
 
-    def __init__(self, *args, member, **kwargs):
-        super().__init__(*args, instance=Invitation(organisation=member.organisation), **kwargs)
-        self.fields["role"].choices = [(role, Role(role).label) for role in member.roles_run]
-        self.fields["site"].queryset = member.organisation.sites.all()
+    def __init__(self, *args, organisation, **kwargs):
+        super().__init__(*args, instance=Invitation(organisation=organisation), **kwargs)
 
     def clean_record_id(self):
         self.instance.pk = super().clean_record_id()
@@ -41,6 +41,17 @@ class InvitationForm(OneRecord, forms.ModelForm):
                 % {"domain": RESERVED[0]}
             )
         return email
+
+
+class InvitationForm(HeadForm):
+    class Meta(HeadForm.Meta):
+        fields = ["email", "last_name", "first_name", "role", "title", "site", "starts_on", "ends_on"]
+        widgets = {"starts_on": day_input(), "ends_on": day_input()}
+
+    def __init__(self, *args, member, **kwargs):
+        super().__init__(*args, organisation=member.organisation, **kwargs)
+        self.fields["role"].choices = [(role, Role(role).label) for role in member.roles_run]
+        self.fields["site"].queryset = member.organisation.sites.all()
 
     def clean_ends_on(self):
         ends_on = self.cleaned_data["ends_on"]

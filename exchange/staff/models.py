@@ -12,7 +12,9 @@ from exchange.links.purposes import Purpose, declare
 
 class InvitationQuerySet(models.QuerySet):
     def visible_to(self, member):
-        """Those of the own organisation, to whom runs its staff."""
+        """Those of the own organisation, to whom runs its staff; to the administrator those sent for the platform."""
+        if member.role == Role.ADMINISTRATOR:
+            return self.filter(invited_by__organisation=member.organisation_id)
         return self.filter(organisation=member.organisation_id) if member.roles_run else self.none()
 
     def waiting(self):

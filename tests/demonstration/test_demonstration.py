@@ -163,11 +163,13 @@ def test_the_first_year_of_the_charter_is_evaluated():
     assert Report.objects.get().is_open
 
 
-def test_somebody_is_invited_and_has_not_answered():
-    invited = Invitation.objects.waiting().get()
-    link = PersonalLink.objects.get()
-    assert (link.subject, link.closed_because) == (invited, "")
-    assert invited.email.endswith(".example")
+def test_two_are_invited_and_have_not_answered():
+    invited = {invitation.pk: invitation for invitation in Invitation.objects.waiting()}
+    assert {invitation.role for invitation in invited.values()} == {"counsellor", "lead"}
+    for link in PersonalLink.objects.all():
+        assert (link.subject, link.closed_because) == (invited.pop(link.subject_id), "")
+        assert link.email.endswith(".example")
+    assert not invited
 
 
 def test_nothing_lies_in_the_future():

@@ -22,7 +22,7 @@ def frame(as_member, member):
         ("reception", RECEPTION, "/youths/"),
         ("network", NETWORK, None),
         ("volunteer", EVERYBODY, None),
-        ("administrator", EVERYBODY, None),
+        ("administrator", EVERYBODY | {"/organisations/"}, None),
     ],
 )
 def test_the_frame_offers_what_the_role_may_open(request, as_member, persona, pages, search):

@@ -128,4 +128,4 @@ def taken(request, pk, verb, said):
         messages.error(request, str(error))
     else:
         messages.success(request, said % {"name": invitation})
-    return redirect("exchange:staff_list")
+    return redirect("exchange:staff_list" if request.member.roles_run else invitation.organisation)
