@@ -4,9 +4,10 @@ from functools import reduce
 from operator import or_
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import connection
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 
@@ -27,6 +28,13 @@ def check_only_invented() -> None:
             "Passerelle does not start: DEMO or DEBUG is on, and this database holds real people. Both lift the "
             f"second factor. Set them to 0, or use a database whose accounts all end in “{RESERVED[0]}”."
         )
+
+
+def check_is_invented(email: str) -> None:
+    """Raises `ValidationError` where only invented people are, and this may be somebody's."""
+    if settings.FICTITIOUS and not email.endswith(RESERVED):
+        sentence = _("Only invented people are here: give an address that ends in %(domain)s.")
+        raise ValidationError(sentence % {"domain": RESERVED[0]})
 
 
 def holds_real_people() -> bool:

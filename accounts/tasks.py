@@ -24,13 +24,16 @@ NOT_SENT = "The mail server does not answer."
 
 
 @transaction.atomic
-def ask_for_mail(purpose: Purpose, email: str) -> None:
-    """The same work for every address; nothing where the last one was sent a moment ago."""
+def ask_for_mail(purpose: Purpose, email: str, *, language: str = "") -> None:
+    """The same work for every address; nothing where the last one was sent a moment ago.
+
+    `language` is its owner's, where that is known.
+    """
     is_own = purpose == Purpose.RESET  # whoever guesses does not choose its owner's language
     asked = AccountMail(
         purpose=purpose,
         email=email.lower()[:LONGEST],  # some letters grow; nobody’s address is as long
-        language=translation.get_language() if is_own else settings.LANGUAGE_CODE,
+        language=language or (translation.get_language() if is_own else settings.LANGUAGE_CODE),
         again_at=clock.now() + ONCE_IN[purpose],
     )
     AccountMail.objects.bulk_create([asked], ignore_conflicts=True)
@@ -45,7 +48,9 @@ def send_account_mail(pk: str) -> None:
         return
     try:
         with translation.override(asked.language):
-            if users := filter_users_by_email(asked.email, is_active=True, prefer_verified=True):
+            if asked.purpose == Purpose.MOVED:  # it is nobody's any more
+                tell(asked.email, asked)
+            elif users := filter_users_by_email(asked.email, is_active=True, prefer_verified=True):
                 write_to(users, asked)
     except Exception:
         logger.exception("Mail about signing in could not be sent on try %s.", asked.tries)
@@ -58,9 +63,13 @@ def write_to(users, asked: AccountMail) -> None:
     if asked.purpose == Purpose.RESET:
         request_password_reset(None, asked.email, users, default_token_generator)
         return
-    context = {"reset_url": settings.SITE_URL + reverse("account_reset_password")}
     for user in users:
-        get_adapter().deliver(f"account/email/{asked.purpose}", user.email, context)
+        tell(user.email, asked)
+
+
+def tell(email: str, asked: AccountMail) -> None:
+    context = {"reset_url": settings.SITE_URL + reverse("account_reset_password")}
+    get_adapter().deliver(f"account/email/{asked.purpose}", email, context)
 
 
 @shared_task(name="accounts.tasks.sweep_account_mail")

@@ -64,7 +64,7 @@ def elsewhere(request) -> QuerySet[Session]:
 
 @require_safe
 def address(request):
-    """The address one signs in with. It was invited by an organisation, so its owner alone does not change it."""
+    """The address one signs in with, in place of the library's page, whose links act at once."""
     return render(request, "account/email.html")
 
 

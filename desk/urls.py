@@ -8,7 +8,6 @@ from desk.views.caseload import caseload
 from desk.views.gallery import gallery
 from desk.views.home import home
 from desk.views.interim import interim_create
-from desk.views.leaving import member_end
 from desk.views.leaving import member_dates, member_end
 from desk.views.organisation import organisation_close, organisation_page, organisation_reopen
 from desk.views.youth_file import youth_documents, youth_file, youth_identity

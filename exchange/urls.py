@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from exchange.account import views as account
 from exchange.calendars import views as calendars
 from exchange.deliveries import views as deliveries
 from exchange.documents import views as documents
@@ -12,6 +13,10 @@ from exchange.staff.views import heads, joining, staff
 app_name = "exchange"
 
 urlpatterns = [
+    path("account/", account.account, name="account"),
+    path("account/address/", account.address_change, name="address_change"),
+    path("account/address/withdraw/", account.address_withdraw, name="address_withdraw"),
+    path("links/<uuid:pk>/address/", account.address_confirm, name="address_confirm"),
     path("calendar/", calendars.calendar, name="calendar"),
     path("calendar/revoke/", calendars.calendar_revoke, name="calendar_revoke"),
     path("calendar/<str:secret>.ics", calendars.calendar_feed, name="calendar_feed"),

@@ -184,6 +184,7 @@ WITHIN_ANOTHER = {
     "accounts.Membership",  # nameable_by, run_by
     "accounts.Site",
     "accounts.Session",  # one’s own, `running`
+    "exchange.AddressChange",  # one's own, `waiting`
     "exchange.CalendarAddress",  # one's own
     "accounts.Usage",  # counted, never shown
     "accounts.User",

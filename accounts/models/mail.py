@@ -11,6 +11,8 @@ class Purpose(models.TextChoices):
     RESET = "reset"  # somebody forgot the password
     GUESSING = "guessing"  # somebody else tries passwords
     CODES = "codes"  # somebody has the password, and tries codes
+    MOVING = "moving"  # somebody asks to sign in with another address
+    MOVED = "moved"  # and does: this one is theirs no more
 
 
 LONGEST = 320  # characters, as many as a form takes
@@ -19,6 +21,8 @@ ONCE_IN = {
     Purpose.RESET: datetime.timedelta(minutes=5),
     Purpose.GUESSING: datetime.timedelta(days=1),
     Purpose.CODES: datetime.timedelta(days=1),
+    Purpose.MOVING: datetime.timedelta(minutes=5),
+    Purpose.MOVED: datetime.timedelta(minutes=5),
 }
 
 

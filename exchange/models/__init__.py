@@ -1,3 +1,4 @@
+from exchange.account.models import AddressChange
 from exchange.calendars.models import CalendarAddress
 from exchange.deliveries.models import Channel, Delivery, Notice
 from exchange.documents.models import Document
@@ -6,6 +7,7 @@ from exchange.links.models import PersonalLink
 from exchange.staff.models import Invitation
 
 __all__ = [
+    "AddressChange",
     "CalendarAddress",
     "Channel",
     "Delivery",

@@ -2,12 +2,11 @@
 
 from allauth.account.forms import SetPasswordForm
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.invented import RESERVED
+from accounts.invented import check_is_invented
 from accounts.models import Membership, Role, User
 from common import clock
 from common.forms import OneRecord
@@ -35,11 +34,7 @@ class HeadForm(OneRecord, forms.ModelForm):
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].lower()
-        if settings.FICTITIOUS and not email.endswith(RESERVED):
-            raise ValidationError(
-                _("Only invented people are here: give an address that ends in %(domain)s.")
-                % {"domain": RESERVED[0]}
-            )
+        check_is_invented(email)
         return email
 
 
