@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from demonstration.documents import put_on
+from demonstration.messages import talk
 from demonstration.plans import Plan
 from demonstration.story import Strand, World, office_hour
 from demonstration.texts import BY_AGENCY, BY_FOUNDATION, written
@@ -168,6 +169,7 @@ def run(world: World, course: Course) -> Strand:
     yield office_hour(world.ago(course.sent), chance)
     referral = refer(referral_of(world, course, chance), by=plan.youth.follow_up.referent)
     if course.goes == WAITING:
+        yield from talk(world, referral, agent, course.turn, since=course.sent)
         return
     yield office_hour(world.ago(course.answered), chance)
     if course.goes == WITHDRAWN:
@@ -178,7 +180,9 @@ def run(world: World, course: Course) -> Strand:
         referral.decline(by=agent, reason=reason, note=note)
         return
     referral.accept(by=agent, note=chance.choice(ACCEPTED_NOTES))
-    if course.goes != ACCEPTED:
+    if course.goes == ACCEPTED:
+        yield from talk(world, referral, agent, course.turn, since=course.answered)
+    else:
         yield from work_together(world, course, referral, agent, chance)
 
 
@@ -201,6 +205,7 @@ def work_together(world: World, course: Course, referral: Referral, agent, chanc
         )
         log_accompaniment(contact, by=agent, youths=[course.plan.youth], themes=[world.themes[note.theme]])
     if runs:
+        yield from talk(world, referral, agent, course.turn, since=9)
         return
     yield office_hour(world.ago(course.ended), chance)
     if course.goes == STOPPED:

@@ -33,7 +33,18 @@ SENTENCES = {
     "cancel": _("A referral is cancelled by the Mission Locale."),
 }
 
-NOTICES = tuple(
+
+def the_other_side(event, message):
+    """Of the partner all who see the referral; of the structure its author, and whoever is referent now."""
+    referral = message.record
+    if event.organisation_id == referral.sender_id:
+        people = Membership.objects.filter(organisation=referral.recipient_id, role__in=READERS)
+        return people.values_list("pk", flat=True)
+    follow_up = referral.youth.follow_up
+    return [referral.author_id, *([follow_up.referent_id] if follow_up else [])]
+
+
+STEPS_TOLD = tuple(
     Telling(
         f"referral_{verb}",
         subject="referrals.referral",
@@ -44,3 +55,15 @@ NOTICES = tuple(
     )
     for verb, sentence in SENTENCES.items()
 )
+
+MESSAGE = Telling(
+    "referral_message",
+    subject="exchange.message",
+    verb="created",
+    whom=the_other_side,
+    sentence=_("The other side has written to you about a referral."),
+    opens="referrals:referral_detail",
+    at="after.subject_id",
+)
+
+NOTICES = (*STEPS_TOLD, MESSAGE)

@@ -12,7 +12,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import Event, Kind, Membership, Organisation, Role, Site, User
 from common import clock
 from evaluations.models import Evaluation, Report
-from exchange.models import Document, Export, Invitation, Notice, PersonalLink
+from exchange.models import Document, Export, Invitation, Message, Notice, PersonalLink
 from exchange.staff.models import INVITE
 from partnerships.models import Agreement, AgreementKind, Party, ServiceOffer, Signatory, Theme
 from partnerships.models.agreement import last_day
@@ -256,6 +256,20 @@ class DocumentFactory(RowFactory):
     size = len(papers.PDF)
     sha256 = hashlib.sha256(papers.PDF).hexdigest()
     pages = 1
+
+
+class MessageFactory(RowFactory):
+    """`MessageFactory(to=referral, author=member)`"""
+
+    class Meta:
+        model = Message
+        exclude = ["to"]
+
+    to = None
+    subject_type = factory.LazyAttribute(lambda o: o.to._meta.label_lower)
+    subject_id = factory.SelfAttribute("to.pk")
+    author = factory.SubFactory(MembershipFactory)
+    text = "Rendez-vous mardi à 14 h ?"
 
 
 class ShareFactory(RowFactory):

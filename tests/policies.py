@@ -35,6 +35,7 @@ SEES = {
     "note": BOTH_SIDES,  # a partner's
     "document": BOTH_SIDES,  # of a file, marked as shared
     "referral": BOTH_SIDES,
+    "message": BOTH_SIDES,  # of a referral
     "agreement": BOTH_SIDES | of(({"network"}, "own shared")),
     "evaluation": BOTH_SIDES | of(({"network"}, "shared")),  # the published one
     "report": BOTH_SIDES,
@@ -146,6 +147,7 @@ POLICIES = {
     "referrals:referral_detail": reading("referral"),
     "referrals:referral_create": form("youth", refused=404),
     "referrals:document_create": form("referral", STAFF | PARTNER),
+    "referrals:message_list": form("referral", STAFF | PARTNER),
     "referrals:contact_create": click("referral", PARTNER, refused=404),
     "referrals:referral_step": form("referral", PARTNER, TOLD, steps=("start", "stop")),
     "exchange:calendar": Policy(methods=dict.fromkeys(("get", "post"), Access())),

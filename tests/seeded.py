@@ -157,6 +157,9 @@ def between(world, ownership, director, partner):
         "colleague": counsellor,
         "person": counsellor.user,
     }
+    made["message"] = factories.MessageFactory(
+        to=made["referral"], author=counsellor, text=f"Pour {youth.last_name}"
+    )
     made["reminder"] = made["accompaniment"].reminders.get()
     share = made["referral"].share
     share.write(shows_accompaniments=True)
@@ -175,6 +178,7 @@ def noted_beside(youth, partner):
     )
     referral.share.write(shows_accompaniments=True)
     author = member(partner, Role.AGENT)
+    factories.MessageFactory(to=referral, author=author, text=f"Avec {FAMILY_NAMES['beside']}.")
     factories.AccompanimentFactory(author=author, youths=[youth], text=f"Vu avec {FAMILY_NAMES['beside']}.")
 
 

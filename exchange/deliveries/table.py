@@ -22,7 +22,8 @@ class Telling:
     """Of one verb of one kind of record: whom it concerns, in which sentence, and the page that it opens.
 
     `kind` is its name in stored rows. `whom` gets the event and the record, and gives ids of memberships. The sentence
-    leaves by mail: it names nobody. `at` is the attribute of the event that holds the id in the page's address.
+    leaves by mail: it names nobody. `at` is the attribute of the event that holds the id in the page's address, or a
+    value that one quotes (`after.subject_id`).
     """
 
     kind: str
@@ -34,7 +35,9 @@ class Telling:
     at: str = "subject_id"
 
     def address(self, event: Event) -> str:
-        return reverse(self.opens, args=[getattr(event, self.at)])
+        attribute, _dot, quoted = self.at.partition(".")
+        found = getattr(event, attribute)
+        return reverse(self.opens, args=[found[quoted] if quoted else found])
 
 
 @cache

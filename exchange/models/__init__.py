@@ -5,6 +5,7 @@ from exchange.documents.models import Document
 from exchange.exports.models import Export
 from exchange.links.models import PersonalLink
 from exchange.staff.models import Invitation
+from exchange.threads.models import Message
 
 __all__ = [
     "AddressChange",
@@ -14,6 +15,8 @@ __all__ = [
     "Document",
     "Export",
     "Invitation",
+    "Invitation",
+    "Message",
     "Notice",
     "PersonalLink",
 ]

@@ -13,6 +13,7 @@ from common import clock
 from common.errors import DomainError
 from common.records import Record
 from exchange.documents.carrier import Carrier
+from exchange.threads.conversation import Conversation
 from partnerships.models import Agreement, ServiceOffer
 from referrals.models.choices import DeclineReason, Informed, Outcome, Paper, Readers, Urgency
 from referrals.models.referral_queryset import EXPIRES_AFTER, ReferralQuerySet
@@ -81,6 +82,12 @@ class Referral(Record):
         kinds=Paper,
         readers={Readers.BOTH: ReferralQuerySet.showing_the_person},
         writers=ReferralQuerySet.showing_the_person,
+        page="referrals:referral_detail",
+        about="youth",
+    )
+    THREAD = Conversation(
+        readers=ReferralQuerySet.showing_the_person,
+        writers=ReferralQuerySet.discussed_by,
         page="referrals:referral_detail",
         about="youth",
     )

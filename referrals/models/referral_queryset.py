@@ -3,7 +3,7 @@ import re
 from functools import reduce
 from operator import or_
 
-from django.db.models import Case, Prefetch, Q, TextField, Value, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, TextField, Value, When
 from django.db.models.functions import Cast, Substr
 
 from accounts.models import Role
@@ -35,6 +35,11 @@ class ReferralQuerySet(Ranged):
         """Those of which the member sees the person, not the case alone: its own files, and by an open share."""
         shared = Q(share__in=Share.objects.open_to(member).values("pk"))
         return self.visible_to(member).filter(is_own_file(member, "youth__") | shared)
+
+    def discussed_by(self, member):
+        """Those on which the member writes to the other side: both see the person, for the partner's share is open."""
+        is_shared = Exists(Share.objects.running().filter(pk=OuterRef("share")))
+        return self.showing_the_person(member).filter(is_shared)
 
     def for_reader(self, member):
         """What `person_shown` asks: whether the file is the reader's own, and its share where one is open to it.

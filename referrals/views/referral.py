@@ -16,6 +16,7 @@ from common.http import reads, searches, wants_fragment
 from common.pagination import MOST_COUNTED, capped_count, paginate
 from exchange.documents.views import listed
 from exchange.documents.views import show as documents_shown
+from exchange.threads.views import latest
 from referrals.exports import REFERRALS
 from referrals.filters import NEWEST_FIRST, State, narrowed
 from referrals.forms import ContactForm, step_form
@@ -95,6 +96,7 @@ def detail_of(request, referral, contact_form=None) -> dict:
     return {
         "reading": reading,
         "documents": documents,
+        "thread": latest(request, referral) if referral.person else None,
         "referral": referral,
         "file_url": referral.youth.get_absolute_url() if not reading.is_received and referral.person else "",
         "shared": share.person_shown() if share else [],

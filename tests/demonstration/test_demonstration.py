@@ -17,7 +17,7 @@ from demonstration.load import empty, is_empty
 from demonstration.management.commands import demo
 from demonstration.plans import plans
 from evaluations.models import Evaluation, Report
-from exchange.models import Invitation, PersonalLink
+from exchange.models import Invitation, Message, PersonalLink
 from partnerships.models import Agreement, Phase
 from referrals.models import Referral
 from referrals.workflow import Status
@@ -196,11 +196,20 @@ def test_addresses_lead_nowhere():
 def test_no_note_says_what_a_file_may_not_hold():
     notes = Accompaniment.objects.values_list("text", "next_step")
     answers = Referral.objects.values_list("motive", "answer_note", "outcome_note")
-    for texts in {*notes, *answers}:
+    written = Message.objects.values_list("text")
+    for texts in {*notes, *answers, *written}:
         for text in texts:
             assert not NEVER_NOTED.search(text), text
             assert "{" not in text
             assert not re.search(r"\b[àd]e? les? ", text), text
+
+
+def test_both_sides_write_to_each_other_about_what_runs():
+    talked = {message.record for message in Message.objects.all()}
+    assert {referral.status for referral in talked} == {Status.SENT, Status.ACCEPTED, Status.UNDER_WAY}
+    for referral in talked:
+        sides = {message.author.organisation_id for message in Message.objects.on(referral).for_list()}
+        assert sides == {referral.sender_id, referral.recipient_id}
 
 
 def test_the_same_people_live_in_every_load():

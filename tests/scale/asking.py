@@ -16,7 +16,7 @@ from django.urls import resolve
 from accounts.models import ApiToken, Membership, Organisation, Role
 from evaluations.actions import open_evaluation
 from evaluations.models import Evaluation, Report
-from exchange.models import Document, Invitation, Notice
+from exchange.models import Document, Invitation, Message, Notice
 from partnerships.models import Agreement, ServiceOffer
 from referrals.models import Referral
 from tests import factories
@@ -32,6 +32,7 @@ MODELS = {
     "note": Accompaniment,
     "reminder": Reminder,
     "document": Document,
+    "message": Message,
     "referral": Referral,
     "agreement": Agreement,
     "evaluation": Evaluation,

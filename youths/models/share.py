@@ -37,11 +37,17 @@ class ShareQuerySet(models.QuerySet):
 
     def running_for(self, organisation):
         """Those of the six conditions that do not depend on which of its people reads."""
+        return self._running(organisation).filter(organisation=organisation)
+
+    def running(self):
+        """The same for whichever organisation each is for."""
+        return self._running(OuterRef(OuterRef("organisation")))
+
+    def _running(self, reader):
         today = clock.today()
         return self.filter(
             Q(until__isnull=True) | Q(until__gte=today),
-            ground_holds(organisation, today),
-            organisation=organisation,
+            ground_holds(reader, today),
             organisation__is_active=True,
             closed_at=None,
             from_on__lte=today,
