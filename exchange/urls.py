@@ -33,6 +33,7 @@ urlpatterns = [
     path("exports/<uuid:pk>/", exports.export_detail, name="export_detail"),
     path("exports/<uuid:pk>/file/", exports.export_file, name="export_file"),
     path("exports/<uuid:pk>/cancel/", exports.export_cancel, name="export_cancel"),
+    path("documents/<uuid:pk>/withdraw/", documents.document_withdraw, name="document_withdraw"),
     path("notices/", deliveries.notice_list, name="notice_list"),
     path("notices/read/", deliveries.notices_read, name="notices_read"),
     path("notices/<uuid:pk>/", deliveries.notice_open, name="notice_open"),

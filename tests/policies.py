@@ -126,6 +126,7 @@ POLICIES = {
     "desk:gallery": LIST,
     "exchange:document_file": reading("document"),
     "exchange:document_replace": form("document"),
+    "exchange:document_withdraw": form("document", DIRECTION),  # a colleague added it
     "youths:youth_create": form(),
     "youths:youth_edit": form("youth"),
     "youths:follow_up_open": form("youth"),

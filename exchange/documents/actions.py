@@ -1,4 +1,4 @@
-"""Adding documents: the file first, then its row, so that no row is without its file."""
+"""Adding documents: the file first, then its row, so that no row is without its file. Withdrawing: the row first."""
 
 from contextlib import contextmanager
 
@@ -8,13 +8,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
-from accounts import changes
+from accounts import changes, events
+from accounts.models import Role
 from common import clock
 from common.errors import DomainError, NotPermitted, WrongStatus
 from exchange.documents.carrier import about, audiences_of, is_written_by
 from exchange.documents.content import examined
 from exchange.documents.models import Document, place_of
 from exchange.documents.scanning import scan
+
+HEADS = {Role.DIRECTOR, Role.LEAD}
 
 
 class NoRoom(DomainError):
@@ -82,10 +85,44 @@ def written(document: Document, *, to: Model, by, replaces: Document | None) -> 
         with transaction.atomic():
             if replaces:
                 # Of two at once one matches no row, and meets the constraint; a second click meets its own record.
-                current = Document.objects.filter(pk=replaces.pk, replaced_at=None)
+                current = Document.objects.current().filter(pk=replaces.pk)
                 current.update(replaced_at=clock.now(), version=F("version") + 1)
             return changes.create(document, by=by, about=about(to))
     except IntegrityError as error:
         raise WrongStatus(
             _("Someone has just replaced this document. Look at the newer version first.")
         ) from error
+
+
+def may_withdraw(document: Document, member) -> bool:
+    """Whoever added it, and the head of their organisation, while they may still add here."""
+    return is_withdrawn_by(document, member) and is_written_by(document.record, member)
+
+
+def is_withdrawn_by(document: Document, member) -> bool:
+    is_head = member.reads_as in HEADS and member.organisation_id == document.author.organisation_id
+    return is_head or member.pk == document.author_id
+
+
+def withdraw(document: Document, *, by) -> None:
+    """Show it to nobody any more, and delete its file, unless it is signed. The version before stands again.
+
+    Raises `NotPermitted`, `Stale` where someone replaced it meanwhile.
+    """
+    if not may_withdraw(document, by):
+        raise NotPermitted(_("Whoever added a document withdraws it, or the head of their organisation."))
+    before = {name: getattr(document, name) for name in ("title", "kind", "audience")}
+    with transaction.atomic():
+        document.write(withdrawn_at=clock.now())
+        if document.replaced_at is None:
+            show_version_before(document)
+        events.record("withdrawn", document, by=by, before=before, about=about(document.record))
+        if not document.is_signed:
+            # What a crash leaves, or a storage that is away, is swept.
+            transaction.on_commit(document.delete_file, robust=True)
+
+
+def show_version_before(document: Document) -> None:
+    versions = Document.objects.filter(series=document.series, withdrawn_at=None)
+    latest = versions.order_by("-created_at", "pk").values("pk")[:1]
+    Document.objects.filter(pk__in=latest).update(replaced_at=None, version=F("version") + 1)

@@ -19,6 +19,7 @@ class Carrier:
 
     `writers` finds those to which it may add, and whose older versions it may read. `page` names the address
     that lists a record's documents, `about` the attribute that leads to whom they are about, if not the record itself.
+    The files of the kinds in `signed` are never deleted, not even once they are withdrawn.
     """
 
     kinds: type[TextChoices]
@@ -26,6 +27,7 @@ class Carrier:
     writers: Verb
     page: str
     about: str = ""
+    signed: frozenset[TextChoices] = frozenset()
 
 
 def carriers() -> dict[type[Model], Carrier]:
@@ -53,6 +55,15 @@ def read_on(model: type[Model], member) -> Q:
     )
     as_writer = Exists(carrier.writers(its_record, member))
     return Q(for_audience, Q(replaced_at=None) | as_writer, subject_type=model._meta.label_lower)
+
+
+def is_signed() -> Q:
+    """Condition on a document that it holds a signature, whatever carries it."""
+    of_each = (
+        Q(subject_type=model._meta.label_lower, kind__in=sorted(carrier.signed))
+        for model, carrier in carriers().items()
+    )
+    return reduce(or_, of_each)
 
 
 def is_written_by(record: Model, member) -> bool:

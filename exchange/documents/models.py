@@ -22,14 +22,18 @@ def place_of(document, filename: str) -> str:
 
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, member):
-        """What each kind of record lets the member read of its documents (`Carrier`)."""
-        return self.filter(carrier.read_by(member))
+        """What each kind of record lets the member read of its documents (`Carrier`); nobody what is withdrawn."""
+        return self.filter(carrier.read_by(member), withdrawn_at=None)
 
     def on(self, record):
         return self.filter(subject_type=record._meta.label_lower, subject_id=record.pk)
 
     def current(self):
-        return self.filter(replaced_at=None)
+        return self.filter(replaced_at=None, withdrawn_at=None)
+
+    def with_their_files(self):
+        """All but those that were withdrawn: of these only what was signed keeps its file."""
+        return self.filter(Q(withdrawn_at=None) | carrier.is_signed())
 
     def for_list(self):
         """What a row prints, the latest first."""
@@ -43,6 +47,7 @@ class Document(Record):
     subject_id = models.UUIDField(editable=False)
     series = models.UUIDField(editable=False)
     replaced_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
     author = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", db_index=False)
     title = models.CharField(_("title"), max_length=120)
     kind = models.CharField(_("kind of document"), max_length=20)
@@ -59,7 +64,9 @@ class Document(Record):
         verbose_name = _("document")
         constraints = [
             models.UniqueConstraint(
-                name="document_one_current_of_a_series", fields=["series"], condition=Q(replaced_at=None)
+                name="document_one_current_of_a_series",
+                fields=["series"],
+                condition=Q(replaced_at=None, withdrawn_at=None),
             ),
             # Also how the sweep finds whose a file is.
             models.UniqueConstraint(name="document_has_its_own_file", fields=["file"]),
@@ -73,7 +80,10 @@ class Document(Record):
                 | (~Q(media_type=PDF) & Q(pages=None)),
             ),
         ]
-        indexes = [models.Index(fields=["subject_id", "-created_at"], name="document_of_a_record")]
+        indexes = [
+            models.Index(fields=["subject_id", "-created_at"], name="document_of_a_record"),
+            models.Index(fields=["author", "-created_at", "id"], name="document_of_an_author"),
+        ]
 
     def __str__(self):
         return self.title
@@ -88,6 +98,14 @@ class Document(Record):
     @property
     def record(self) -> models.Model:
         return carrier.model_of(self.subject_type)._default_manager.get(pk=self.subject_id)
+
+    def delete_file(self) -> None:
+        """Of the storage alone: the row still names it."""
+        self.file.storage.delete(self.file.name)
+
+    @property
+    def is_signed(self) -> bool:
+        return self.kind in self.carrier.signed
 
     @property
     def kind_label(self) -> str:

@@ -1,4 +1,4 @@
-"""Files without a row: a process was killed between the two."""
+"""Files without a row, or whose document was withdrawn: a process was killed between the two."""
 
 import datetime
 
@@ -22,7 +22,7 @@ def sweep_files() -> None:
 
 def sweep(storage: Storage, folder: str) -> None:
     lying = {f"{folder}/{name}" for name in storage.listdir(folder)[1]}
-    kept = Document.objects.filter(file__in=lying).values_list("file", flat=True)
+    kept = Document.objects.with_their_files().filter(file__in=lying).values_list("file", flat=True)
     for name in lying.difference(kept):
         if storage.get_modified_time(name) < clock.now() - UPLOADING:
             storage.delete(name)

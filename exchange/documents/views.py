@@ -1,5 +1,6 @@
-"""Adding a document, replacing it by a newer version, downloading it."""
+"""Adding a document, replacing it by a newer version, downloading and withdrawing it."""
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -28,13 +29,17 @@ def get_document(request, pk) -> Document:
 def listed(member, record, beside=None) -> list[Document]:
     """The current documents that the reader may see of the record, and of another one whose page shows them beside.
 
-    Each has its `older` versions, and tells whether it `may_be_replaced` from this page.
+    Each has its `older` versions, and tells whether it `may_be_replaced` from this page; all, whether they
+    `may_be_withdrawn`.
     """
     documents = Document.objects.on(record)
     if beside is not None:
         documents |= Document.objects.on(beside)
     visible = list(documents.visible_to(member).for_list())
     is_writer = is_written_by(record, member)
+    for document in visible:
+        is_here = is_writer and document.subject_id == record.pk
+        document.may_be_withdrawn = is_here and actions.is_withdrawn_by(document, member)
     current = [document for document in visible if document.replaced_at is None]
     for document in current:
         document.older = [one for one in visible if one.series == document.series and one != document]
@@ -74,6 +79,22 @@ def document_replace(request: HttpRequest, pk) -> HttpResponse:
     if not is_written_by(record, request.member):
         raise PermissionDenied
     return added(request, record, back_url=document.page_url, replaces=document)
+
+
+@audited
+def document_withdraw(request: HttpRequest, pk) -> HttpResponse:
+    """Asked once more before it is gone."""
+    document = get_document(request, pk)
+    if not actions.may_withdraw(document, request.member):
+        raise PermissionDenied
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_in(form):
+            actions.withdraw(document, by=request.member)
+            messages.success(request, _("The document is withdrawn."))
+            return redirect(document.page_url)
+    context = {"document": document, "form": form, "back_url": document.page_url}
+    return render(request, "exchange/document_withdraw.html", context, status=422 if form.errors else 200)
 
 
 def added(request, record, *, back_url: str, replaces: Document | None = None) -> HttpResponse:

@@ -72,6 +72,7 @@ class Agreement(Record):
         readers={Readers.PARTIES: AgreementQuerySet.binding},
         writers=AgreementQuerySet.acted_on_by,
         page="desk:agreement_page",
+        signed=frozenset({Paper.SIGNED}),
     )
 
     class Meta:

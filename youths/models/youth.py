@@ -102,6 +102,7 @@ class Youth(Record):
         },
         writers=YouthQuerySet.open_to_staff,
         page="desk:youth_documents",
+        signed=frozenset({Paper.COMMITMENT}),
     )
 
     class Meta:
