@@ -20,5 +20,18 @@ DECLARED = {
         timeline=Not("it tells of nobody who is followed"),
     ),
     "PersonalLink": Unseen(Kept.USE, "lets in whoever knows its secret"),
+    "Message": Record(
+        kept=Kept.FILE,
+        api=Not("written and read on the referral’s page"),
+        exported=Not("a conversation stays where it is had"),
+        timeline=Not("the referral’s page has it"),
+    ),
+    "Export": Record(
+        kept=Kept.USE,
+        api=Not("a program reads the list itself"),
+        exported=Not("it is a file itself"),
+        timeline=Not("it is of a whole list"),
+    ),
+    "AddressChange": Unseen(Kept.USE, "another e-mail address that waits to be confirmed"),
     "CalendarAddress": Unseen(Kept.ACCOUNT, "by which one's own calendar is read"),
 }

@@ -1,6 +1,6 @@
 """Memberships of one person in one organisation do not overlap: both engines refuse it, each in its own way.
 
-No constraint of Django's says it on both. A trigger of SQLite is lost where a later migration makes the table anew:
+The day of a change of role belongs to both: the old one ends with it, the new one begins with it. No constraint of Django's says it on both. A trigger of SQLite is lost where a later migration makes the table anew:
 tests/accounts/test_membership_dates.py tells.
 """
 
@@ -10,7 +10,7 @@ RULE = "membership_dates_do_not_overlap"
 EXCLUDED = f"""
     CREATE EXTENSION IF NOT EXISTS btree_gist;
     ALTER TABLE accounts_membership ADD CONSTRAINT {RULE} EXCLUDE USING gist (
-        user_id WITH =, organisation_id WITH =, daterange(starts_on, ends_on, '[]') WITH &&
+        user_id WITH =, organisation_id WITH =, daterange(starts_on, ends_on) WITH &&
     );
 """
 TRIGGER = """
@@ -18,8 +18,8 @@ TRIGGER = """
     WHEN EXISTS (
         SELECT 1 FROM accounts_membership AS other
         WHERE other.user_id = NEW.user_id AND other.organisation_id = NEW.organisation_id AND other.id <> NEW.id
-            AND (other.ends_on IS NULL OR other.ends_on >= NEW.starts_on)
-            AND (NEW.ends_on IS NULL OR NEW.ends_on >= other.starts_on)
+            AND (other.ends_on IS NULL OR other.ends_on > NEW.starts_on)
+            AND (NEW.ends_on IS NULL OR NEW.ends_on > other.starts_on)
     ) BEGIN SELECT RAISE(ABORT, '{rule}'); END
 """
 ACTS = ("INSERT", "UPDATE")

@@ -15,7 +15,6 @@ __all__ = [
     "Document",
     "Export",
     "Invitation",
-    "Invitation",
     "Message",
     "Notice",
     "PersonalLink",

@@ -24,15 +24,16 @@ def dated(mission_locale):
 
 
 @pytest.mark.parametrize(
-    ("first", "last"), [(-20, -9), (-20, None), (-5, -4), (-9, 0), (0, 5), (0, None), (-20, 5)]
+    ("first", "last"), [(-20, -8), (-20, None), (-5, -4), (-9, 0), (-1, 5), (-1, None), (-20, 5)]
 )
 def test_dates_that_meet_are_refused(dated, first, last):
     with pytest.raises(IntegrityError, match="overlap"), transaction.atomic():
         again(dated, starts_on=TODAY + first * DAY, ends_on=None if last is None else TODAY + last * DAY)
 
 
-@pytest.mark.parametrize(("first", "last"), [(-20, -10), (1, 5), (1, None)])
+@pytest.mark.parametrize(("first", "last"), [(-20, -10), (-20, -9), (0, 5), (0, None), (1, None)])
 def test_dates_one_after_the_other_are_not(dated, first, last):
+    """The day of a change of role belongs to both."""
     made = again(dated, starts_on=TODAY + first * DAY, ends_on=last and TODAY + last * DAY)
     with pytest.raises(IntegrityError, match="overlap"), transaction.atomic():
         Membership.objects.filter(pk=made.pk).update(starts_on=dated.starts_on, ends_on=dated.ends_on)

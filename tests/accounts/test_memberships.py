@@ -62,7 +62,12 @@ def test_one_open_membership_per_person_and_organisation(counsellor):
     with pytest.raises(IntegrityError), transaction.atomic():
         MembershipFactory(user=counsellor.user, organisation=counsellor.organisation, role=Role.DIRECTOR)
     Membership.objects.filter(pk=counsellor.pk).update(ends_on=clock.today() - DAY)
-    MembershipFactory(user=counsellor.user, organisation=counsellor.organisation, role=Role.DIRECTOR)
+    MembershipFactory(
+        user=counsellor.user,
+        organisation=counsellor.organisation,
+        role=Role.DIRECTOR,
+        starts_on=clock.today(),
+    )
 
 
 def test_who_changes_role_today_is_named_once(as_member, counsellor, colleague):

@@ -37,7 +37,7 @@ def test_no_form_sends_a_persons_name_in_an_address():
                 found.append(path.name)
             if A_PERSON.search(form) and "hx-get" in form:
                 found.append(path.name)
-    assert set(found) == {"agreement_list.html"}
+    assert set(found) == {"agreement_list.html", "interim_partner.html", "organisation_list.html"}
 
 
 @pytest.mark.parametrize("route", SEARCHES)

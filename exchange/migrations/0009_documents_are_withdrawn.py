@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0010_people_have_a_language'),
-        ('exchange', '0006_messages'),
+        ('exchange', '0008_addresses_change'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0013_addresses_that_change_are_told'),
-        ('exchange', '0005_links_pause'),
+        ('exchange', '0007_messages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0010_people_have_a_language'),
-        ('exchange', '0005_links_pause'),
+        ('exchange', '0006_long_exports'),
     ]
 
     operations = [
