@@ -20,6 +20,7 @@ from common.http import only_reading
 from common.pagination import CURSOR, PAGE_SIZE, Load
 from common.shape import Shape
 
+PERSON = "youths.youth"  # of whom answers tell
 FORMAT = "format"  # REST framework's own, for `?format=json`
 NO_FILTERS = {CURSOR, PAGE_SIZE, FORMAT}
 
@@ -133,7 +134,7 @@ class Resource(Strict, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         label = self.queryset.model._meta.label_lower
         audit.showing(request, label, [row.pk for row in rows], names)
         if people := self.people_in(bodies):
-            audit.showing(request, "youths.youth", people, names)
+            audit.showing(request, PERSON, people, names)
         audit.write_shown(request)
 
     def finalize_response(self, request, response, *args, **kwargs):

@@ -158,6 +158,8 @@ def is_of_its_type(field, value) -> bool:
             return True
         case serializers.ListField():
             return not isinstance(value, list) or all(is_of_its_type(field.child, one) for one in value)
+        case serializers.FileField():
+            return not isinstance(value, str)
         case serializers.BooleanField():
             return isinstance(value, bool)
         case serializers.IntegerField():

@@ -39,8 +39,10 @@ REFUSALS = {
     "404": _("Nothing that you may see is here."),
     "406": _("Accept names nothing that is offered here."),
     "409": _("The record’s state does not allow it."),
+    "410": _("The file is lost."),
     "412": _("Somebody changed the record meanwhile."),
-    "415": _("The body is not JSON."),
+    "413": _("The body is longer than any that is taken."),
+    "415": _("The body is not of the kind described."),
     "428": _("If-Match is missing."),
     "429": _("Too many requests; Retry-After says when to go on."),
     "503": _("The database or the disk does not answer; Retry-After says when to try again."),
@@ -125,11 +127,12 @@ class Operations(AutoSchema):
         if self.view.detail:
             statuses.add("404")
         if self.method in {"POST", "PATCH"}:
-            statuses |= {"409", "415"}
+            statuses |= {"409", "413"}
+            statuses |= {"415"} if self.get_request_serializer() is not None else set()
         if self.method == "PATCH":
             statuses |= {"412", "428"}
         if self.view.action == "file":
-            statuses.add("409")
+            statuses |= {"409", "410"}
         return statuses
 
     def _get_response_bodies(self, direction="response"):

@@ -11,6 +11,8 @@ from accounts.api import Organisations, People
 from accounts.resources import Strict
 from config.api_schema import Documentation, Schema
 from evaluations.api import Evaluations, Reports
+from exchange.documents.api import Documents
+from exchange.threads.api import Messages
 from partnerships.api import Agreements, ServiceOffers
 from referrals.api import Referrals
 from youths.api import Accompaniments, FollowUps, Youths
@@ -25,6 +27,8 @@ router.register("youths", Youths, "youth")
 router.register("follow-ups", FollowUps, "follow-up")
 router.register("accompaniments", Accompaniments, "accompaniment")
 router.register("referrals", Referrals, "referral")
+router.register("documents", Documents, "document")
+router.register("messages", Messages, "message")
 router.register("evaluations", Evaluations, "evaluation")
 router.register("reports", Reports, "report")
 

@@ -53,7 +53,7 @@ NAMES = of((STAFF | {"reception"}, "own shared ended beside"), (PARTNER, "shared
 
 SHOWN = frozenset({200})
 # A form is sent nearly empty: done where nothing is asked, corrected or refused by a rule otherwise.
-HEARD = frozenset({200, 201, 302, 400, 409, 415, 422, 428})
+HEARD = frozenset({200, 201, 204, 302, 400, 409, 415, 422, 428})
 
 
 @dataclass(frozen=True)
@@ -224,6 +224,12 @@ POLICIES = {
     "api:accompaniment-detail": reading("accompaniment"),
     "api:referral-list": LIST,
     "api:referral-detail": reading("referral"),
+    "api:document-list": form(roles=EVERYBODY),  # what is no form is refused
+    "api:document-detail": reading("document"),
+    "api:document-file": reading("document"),
+    "api:document-withdraw": click("document", DIRECTION),
+    "api:message-list": form(roles=EVERYBODY),  # an empty one is corrected
+    "api:message-detail": reading("message"),
     "api:evaluation-list": LIST,
     "api:evaluation-detail": reading("evaluation"),
     "api:report-list": form(roles=EVERYBODY),

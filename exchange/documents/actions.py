@@ -1,6 +1,7 @@
 """Adding documents: the file first, then its row, so that no row is without its file. Withdrawing: the row first."""
 
 from contextlib import contextmanager
+from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -126,3 +127,27 @@ def show_version_before(document: Document) -> None:
     versions = Document.objects.filter(series=document.series, withdrawn_at=None)
     latest = versions.order_by("-created_at", "pk").values("pk")[:1]
     Document.objects.filter(pk__in=latest).update(replaced_at=None, version=F("version") + 1)
+
+
+class Lost(DomainError):
+    """The row is there, its file is not."""
+
+    code = "file_lost"
+    http_status = 410
+
+
+def opened(document: Document) -> File:
+    """Its file, at its beginning. Raises `Lost`; a storage that does not answer stays an `OSError`."""
+    try:
+        file = document.file.open("rb")
+        file.seek(0)  # a storage elsewhere fetches it no sooner
+    except FileNotFoundError as error:
+        raise Lost(
+            _("The file of this document is lost. Tell whoever added it, and those who run Passerelle.")
+        ) from error
+    return file
+
+
+def title_of(file: File) -> str:
+    """Without one, a document is called as the sender's file was."""
+    return PurePosixPath(file.name or "").stem[: Document._meta.get_field("title").max_length]

@@ -39,20 +39,21 @@ def model_of(subject_type: str) -> type[Model]:
 
 
 def read_by(member) -> Q:
-    """Condition on a document that the member may read, whatever carries it."""
-    return reduce(or_, (read_on(model, member) for model in carriers()))
+    """Condition on a document that the member may read, whatever carries it; empty for who reads none at all."""
+    return reduce(or_, (read_on(model, member) for model in carriers()), Q())
 
 
 def read_on(model: type[Model], member) -> Q:
     """Asked of each document's record, as pages look at the papers of one: never of all records of a kind."""
     carrier, its_record = model.DOCUMENTS, model._default_manager.filter(pk=OuterRef("subject_id"))
+    read = {audience: verb(its_record, member) for audience, verb in carrier.readers.items()}
     for_audience = reduce(
         or_,
-        (
-            Q(Exists(verb(its_record, member)), audience=audience)
-            for audience, verb in carrier.readers.items()
-        ),
+        (Q(Exists(rows), audience=audience) for audience, rows in read.items() if not rows.query.is_empty()),
+        Q(),
     )
+    if not for_audience:
+        return Q()
     as_writer = Exists(carrier.writers(its_record, member))
     return Q(for_audience, Q(replaced_at=None) | as_writer, subject_type=model._meta.label_lower)
 

@@ -1,9 +1,8 @@
-from pathlib import PurePosixPath
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import OneRecord
+from exchange.documents.actions import title_of
 from exchange.documents.carrier import audiences_of
 from exchange.documents.content import SUFFIXES
 from exchange.documents.models import Document
@@ -34,7 +33,7 @@ class DocumentForm(OneRecord):
     def clean(self):
         typed = super().clean()
         if typed.get("file") and not typed.get("title"):
-            typed["title"] = PurePosixPath(typed["file"].name).stem[:TITLE]
+            typed["title"] = title_of(typed["file"])
         return typed
 
     def as_document(self) -> Document:

@@ -23,7 +23,8 @@ def place_of(document, filename: str) -> str:
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, member):
         """What each kind of record lets the member read of its documents (`Carrier`); nobody what is withdrawn."""
-        return self.filter(carrier.read_by(member), withdrawn_at=None)
+        readable = carrier.read_by(member)
+        return self.filter(readable, withdrawn_at=None) if readable else self.none()
 
     def on(self, record):
         return self.filter(subject_type=record._meta.label_lower, subject_id=record.pk)

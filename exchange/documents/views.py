@@ -59,7 +59,11 @@ def document_file(request, pk):
     """Saved by the browser, never shown in it: whatever the file holds runs nowhere."""
     document = get_document(request, pk)
     try:
-        file = document.file.open("rb")
+        file = actions.opened(document)
+    except actions.Lost as lost:
+        return render(
+            request, "exchange/document_lost.html", {"sentence": lost, "document": document}, status=410
+        )
     except OSError:
         return unavailable(request)
     return FileResponse(

@@ -28,15 +28,15 @@ def conversations() -> list[type[Model]]:
 
 
 def read_by(member) -> Q:
-    """Condition on a message that the member may read, whatever record it stands on."""
-    return reduce(or_, (read_on(model, member) for model in conversations()))
+    """Condition on a message that the member may read, whatever record it is about; empty for who reads none at all."""
+    return reduce(or_, (read_on(model, member) for model in conversations()), Q())
 
 
 def read_on(model: type[Model], member) -> Q:
     """Asked of each message's record, as pages look at the messages of one."""
     its_record = model._default_manager.filter(pk=OuterRef("subject_id"))
-    readable = Exists(model.THREAD.readers(its_record, member))
-    return Q(readable, subject_type=model._meta.label_lower)
+    readable = model.THREAD.readers(its_record, member)
+    return Q() if readable.query.is_empty() else Q(Exists(readable), subject_type=model._meta.label_lower)
 
 
 def is_read_by(record: Model, member) -> bool:

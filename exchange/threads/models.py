@@ -17,7 +17,8 @@ LONGEST = 4000  # characters
 class MessageQuerySet(models.QuerySet):
     def visible_to(self, member):
         """What each kind of record lets the member read of its conversation (`Conversation`)."""
-        return self.filter(conversation.read_by(member))
+        readable = conversation.read_by(member)
+        return self.filter(readable) if readable else self.none()
 
     def on(self, record):
         return self.filter(subject_type=record._meta.label_lower, subject_id=record.pk)

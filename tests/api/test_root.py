@@ -5,12 +5,13 @@ import pytest
 from tests.api.problems import assert_problem
 
 EVERYWHERE = {"organisations", "service-offers"}
-AGREED = EVERYWHERE | {"agreements", "evaluations", "reports"}
+AGREED = EVERYWHERE | {"agreements", "documents", "evaluations", "reports"}
+TALKING = {"accompaniments", "messages", "referrals"}
 OFFERED = {
-    "counsellor": AGREED | {"people", "youths", "follow-ups", "accompaniments", "referrals"},
-    "director": AGREED | {"people", "youths", "follow-ups", "accompaniments", "referrals"},
+    "counsellor": AGREED | TALKING | {"people", "youths", "follow-ups"},
+    "director": AGREED | TALKING | {"people", "youths", "follow-ups"},
     "reception": EVERYWHERE | {"youths"},
-    "agent": AGREED | {"accompaniments", "referrals"},
+    "agent": AGREED | TALKING,
     "network": AGREED - {"reports"},
     "administrator": EVERYWHERE,
     "volunteer": set(),

@@ -165,6 +165,18 @@ def test_a_file_that_the_disk_lost_is_said_so(as_member, youth, counsellor):
     document = DocumentFactory(to=youth, author=counsellor)
     default_storage.delete(document.file.name)
     answer = as_member(counsellor).get(document.get_absolute_url())
+    assert answer.status_code == 410
+    assert "perdu" in answer.content.decode()
+
+
+def test_a_storage_that_does_not_answer_is_said_so(as_member, youth, counsellor, monkeypatch):
+    document = DocumentFactory(to=youth, author=counsellor)
+
+    def away(storage, name, mode="rb"):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(FileSystemStorage, "_open", away)
+    answer = as_member(counsellor).get(document.get_absolute_url())
     assert answer.status_code == 503
     assert answer["Retry-After"]
 

@@ -23,6 +23,8 @@ class YouthQuerySet(models.QuerySet):
     def shown_with_contacts(self, member):
         """Those of which the member reads what the structure marks as shared: its own, and by an open share."""
         shares = Share.objects.open_to(member).filter(shows_accompaniments=True)
+        if shares.query.is_empty():  # neither staff nor a partner's
+            return self.open_to_staff(member)
         return self.open_to_staff(member) | self.filter(pk__in=shares.values("youth"))
 
     def erased_in(self, structure):
@@ -36,7 +38,7 @@ class YouthQuerySet(models.QuerySet):
         around = TeamMember.objects.filter(member=member, ends_on=None).values("youth")
         received = Event.objects.filter(subject_id=OuterRef("pk"), verb="created", by=member)
         theirs = Exists(open_follow_ups().filter(referent=member)) | Q(pk__in=around)
-        return self.visible_to(member).filter(theirs | (~Exists(open_follow_ups()) & Exists(received)))
+        return self.open_to_staff(member).filter(theirs | (~Exists(open_follow_ups()) & Exists(received)))
 
     def followed_by(self, member):
         """Those whose single referent is this person: the caseload."""

@@ -1,0 +1,77 @@
+"""Messages in the API."""
+
+from django.utils.translation import gettext_lazy
+from rest_framework import serializers
+from rest_framework.status import HTTP_200_OK, HTTP_201_CREATED
+
+from accounts.resources import Resource
+from common.api import AlreadySaved, Fields
+from common.errors import Stale
+from exchange.documents.subjects import by_name, fields_of, filters_of, record_named, told_of
+from exchange.threads.actions import say
+from exchange.threads.conversation import conversations
+from exchange.threads.models import LONGEST, Message
+
+KINDS = by_name(conversations())
+
+
+class MessageSerializer(Fields):
+    """What somebody wrote about a record; it is never changed."""
+
+    id = serializers.UUIDField(
+        required=False, help_text=gettext_lazy("Give one, and sending the same again makes no second record.")
+    )
+    author = serializers.UUIDField(
+        source="author.user_id", read_only=True, help_text=gettext_lazy("A person’s id.")
+    )
+    organisation = serializers.UUIDField(source="author.organisation_id", read_only=True)
+    text = serializers.CharField(max_length=LONGEST)
+
+    class Meta:
+        model = Message
+        fields = ["id", "author", "organisation", "text", "created_at"]
+        read_only_fields = ["created_at"]
+
+    def get_fields(self):
+        return super().get_fields() | fields_of(KINDS)
+
+
+class Messages(Resource):
+    sentences = {
+        "list": gettext_lazy(
+            "The messages about one record, the latest first. Without a record: those that the caller wrote."
+        ),
+        "retrieve": gettext_lazy("One message."),
+        "create": gettext_lazy("Write a message to the other side. With its `id`, it is sent once."),
+    }
+    queryset = Message.objects.none()
+    serializer_class = MessageSerializer
+    filterset_class = filters_of(KINDS)
+    ordering = ("-created_at", "pk")
+    is_personal = True
+
+    def rows(self, member):
+        return Message.objects.visible_to(member).select_related("author")
+
+    def filter_queryset(self, queryset):
+        """Of one record all; otherwise one's own, which an index finds."""
+        names_a_record = any(self.request.query_params.get(name) for name in KINDS)
+        if self.is_list and not names_a_record:
+            queryset = queryset.filter(author=self.request.member)
+        return super().filter_queryset(queryset)
+
+    def people_in(self, bodies):
+        return told_of(KINDS, bodies, lambda model: model.THREAD.about)
+
+    def create(self, request):
+        typed = self.get_serializer(data=request.data)
+        typed.is_valid(raise_exception=True)
+        values = dict(typed.validated_data)
+        record = record_named(KINDS, values, request.member)
+        message = Message(**values)
+        try:
+            sent = say(message, on=record, by=request.member)
+        except Stale as stale:
+            raise AlreadySaved(str(stale)) from stale
+        status = HTTP_201_CREATED if sent is message else HTTP_200_OK
+        return self.answer(self.get_queryset().get(pk=sent.pk), status)
