@@ -9,7 +9,7 @@ DECLARED = {
     "Delivery": Part(of="exchange.Notice"),
     "Document": Record(
         kept=Kept.FILE,
-        api=Not("documents are given away by their pages"),
+        api="documents",
         exported=Not("a document is taken away itself"),
         timeline=Not("the file has a page of its documents"),
     ),
@@ -22,7 +22,7 @@ DECLARED = {
     "PersonalLink": Unseen(Kept.USE, "lets in whoever knows its secret"),
     "Message": Record(
         kept=Kept.FILE,
-        api=Not("written and read on the referral’s page"),
+        api="messages",
         exported=Not("a conversation stays where it is had"),
         timeline=Not("the referral’s page has it"),
     ),

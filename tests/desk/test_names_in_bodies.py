@@ -29,7 +29,7 @@ def many(mission_locale, counsellor):
 
 
 def test_no_form_sends_a_persons_name_in_an_address():
-    """Agreements are searched by their titles, which name nobody."""
+    """Agreements and organisations are searched by titles and names that are no person’s."""
     found = []
     for path in TEMPLATES:
         for form in FORM.findall(path.read_text()):
