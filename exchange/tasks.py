@@ -3,6 +3,14 @@
 from exchange.deliveries.tasks import send
 from exchange.documents.tasks import sweep_files
 from exchange.exports.tasks import sweep_exports, write_export
-from exchange.links.tasks import send_link, sweep_links
+from exchange.links.tasks import send_link, send_link_code, sweep_links
 
-__all__ = ["send", "send_link", "sweep_exports", "sweep_files", "sweep_links", "write_export"]
+__all__ = [
+    "send",
+    "send_link",
+    "send_link_code",
+    "sweep_exports",
+    "sweep_files",
+    "sweep_links",
+    "write_export",
+]

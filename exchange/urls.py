@@ -7,7 +7,7 @@ from exchange.calendars import views as calendars
 from exchange.deliveries import views as deliveries
 from exchange.documents import views as documents
 from exchange.exports import views as exports
-from exchange.links.views import link_open
+from exchange.links.views import link_blocked, link_code, link_code_send, link_open
 from exchange.staff.views import heads, joining, staff
 
 app_name = "exchange"
@@ -16,6 +16,9 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/address/", account.address_change, name="address_change"),
     path("account/address/withdraw/", account.address_withdraw, name="address_withdraw"),
+    path("links/<uuid:pk>/code/", link_code, name="link_code"),
+    path("links/<uuid:pk>/code/send/", link_code_send, name="link_code_send"),
+    path("links/<uuid:pk>/blocked/", link_blocked, name="link_blocked"),
     path("links/<uuid:pk>/address/", account.address_confirm, name="address_confirm"),
     path("calendar/", calendars.calendar, name="calendar"),
     path("calendar/revoke/", calendars.calendar_revoke, name="calendar_revoke"),

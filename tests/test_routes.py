@@ -188,6 +188,7 @@ WITHIN_ANOTHER = {
     "exchange.CalendarAddress",  # one's own
     "accounts.Usage",  # counted, never shown
     "accounts.User",
+    "exchange.LinkCode",  # within the link
     "exchange.PersonalLink",  # to whom knows its secret
     "exchange.Delivery",  # a worker's alone
     "partnerships.Adhesion",

@@ -8,6 +8,23 @@ from django.utils.translation import gettext_lazy
 from accounts.guessing import AttemptOnLink, TooManyGuesses
 from exchange.links.models import PersonalLink
 
+FIGURES = 6
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=gettext_lazy("Code"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        help_text=gettext_lazy("Six figures, as the mail gives them."),
+    )
+
+    def clean_code(self) -> str:
+        code = "".join(self.cleaned_data["code"].split())
+        if not (len(code) == FIGURES and code.isascii() and code.isdigit()):
+            raise ValidationError(_("A code has six figures."))
+        return code
+
 
 class LinkForm(forms.Form):
     """Takes the whole address of the mail, or what stands after its #; `link` is what it opens."""

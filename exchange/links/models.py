@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,12 +27,15 @@ class Closed(models.TextChoices):
     REVOKED = "revoked"
     USED = "used"
     EXPIRED = "expired"
+    BLOCKED = "blocked"  # by wrong codes
     VOID = "void"  # its subject no longer stands
 
 
 class PersonalLinkQuerySet(QueuedQuerySet):
     def serving(self):
-        return self.filter(revoked_at=None, expires_at__gt=clock.now(), uses__lt=F("uses_allowed"))
+        return self.filter(
+            revoked_at=None, blocked_at=None, expires_at__gt=clock.now(), uses__lt=F("uses_allowed")
+        )
 
     def known_by(self, secret: str):
         """The link of that secret, closed or not; None for a secret of nobody's."""
@@ -83,6 +87,8 @@ class PersonalLink(Queued):
     uses_allowed = models.PositiveSmallIntegerField()
     uses = models.PositiveSmallIntegerField(default=0)
     revoked_at = models.DateTimeField(null=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)  # wrong ones since the last right one
+    blocked_at = models.DateTimeField(null=True)
 
     objects = PersonalLinkQuerySet.as_manager()
 
@@ -122,6 +128,8 @@ class PersonalLink(Queued):
         """One of `Closed`; empty while the link serves."""
         if self.revoked_at:
             return Closed.REVOKED
+        if self.blocked_at:
+            return Closed.BLOCKED
         if self.uses >= self.uses_allowed:
             return Closed.USED
         if self.expires_at <= clock.now():
@@ -143,3 +151,42 @@ class PersonalLink(Queued):
         if not type(self).objects.serving().filter(pk=self.pk).update(uses=F("uses") + 1):
             raise WrongStatus(_("This link no longer serves."))
         events.record("link_used", self, by=by, about=self.subject)
+
+
+class LinkCode(Queued):
+    """Six figures for who holds a link, sent apart from it. The worker makes them as it writes; a hash alone stays."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    link = models.ForeignKey(PersonalLink, on_delete=models.PROTECT, related_name="+", db_index=False)
+    digest = models.CharField(max_length=64, blank=True)
+    asked_at = models.DateTimeField(default=clock.now)
+    serves_until = models.DateTimeField()
+    spent_at = models.DateTimeField(null=True)
+
+    objects = QueuedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            *Queued.Meta.constraints,
+            models.UniqueConstraint(
+                name="linkcode_one_for_each_link", fields=["link"], condition=Q(spent_at=None)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "lease_until"], name="linkcode_claimable"),
+            models.Index(fields=["link", "asked_at"], name="linkcode_of_a_link"),
+        ]
+
+    def __str__(self):
+        return f"code {self.pk}"
+
+    def new_figures(self) -> str:
+        """For the message that is being written; any earlier ones open nothing."""
+        figures = f"{secrets.randbelow(10**6):06}"
+        type(self).objects.filter(pk=self.pk).update(digest=code_digest(self.link, figures))
+        return figures
+
+
+def code_digest(link: PersonalLink, figures: str) -> str:
+    """A million are soon tried: only whoever has our secret besides the database could."""
+    return salted_hmac("exchange.links.code", f"{link.pk}\n{figures}", algorithm="sha256").hexdigest()

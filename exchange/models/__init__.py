@@ -3,7 +3,7 @@ from exchange.calendars.models import CalendarAddress
 from exchange.deliveries.models import Channel, Delivery, Notice
 from exchange.documents.models import Document
 from exchange.exports.models import Export
-from exchange.links.models import PersonalLink
+from exchange.links.models import LinkCode, PersonalLink
 from exchange.staff.models import Invitation
 from exchange.threads.models import Message
 
@@ -15,6 +15,7 @@ __all__ = [
     "Document",
     "Export",
     "Invitation",
+    "LinkCode",
     "Message",
     "Notice",
     "PersonalLink",
