@@ -9,7 +9,7 @@ from exchange.models import Invitation
 from exchange.staff.models import INVITE
 from partnerships.models import Agreement, Party, ServiceOffer
 from referrals.models import Referral
-from youths.models import FollowUp
+from youths.models import FollowUp, Youth
 
 MOST = 50
 NOT_IN_POST = [Role.CLIENT, Role.VOLUNTEER]
@@ -70,5 +70,6 @@ def held_by_organisation(organisation: Organisation) -> dict[str, int]:
         "people": Membership.objects.active().filter(organisation=organisation).count(),
         "agreements": Agreement.objects.in_force().filter(pk__in=parties).count(),
         "referrals": Referral.objects.open().filter(is_side).count(),
+        "waiting": Youth.objects.filter(organisation=organisation, waits=True).count(),
         "follow_ups": FollowUp.objects.open().filter(structure=organisation).count(),
     }

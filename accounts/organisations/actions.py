@@ -109,10 +109,7 @@ def save_site(site: Site, *, by: Membership) -> Site:
 
 @transaction.atomic
 def close(organisation: Organisation, *, by: Membership) -> Organisation:
-    """Nobody acts for it any more. What hangs on it is asked by `youths.posts.close_organisation`, which calls this.
-
-    The whole row is held: who is about to write something of this organisation comes before or after.
-    """
+    """Nobody acts for it any more. What hangs on it is asked by `youths.posts.close_organisation`, which calls this."""
     check_administrates(by)
     if organisation.pk == by.organisation_id:
         raise DomainError(_("You act for this organisation yourself: nobody could open it again."))
@@ -127,7 +124,7 @@ def reopen(organisation: Organisation, *, by: Membership) -> Organisation:
 
 
 def switch(organisation, *, to: bool, verb: str, by: Membership) -> Organisation:
-    held = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    held = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     if held.is_active == to:
         raise WrongStatus(_("It is open already.") if to else _("It is closed already."))
     held.write(is_active=to)

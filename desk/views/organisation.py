@@ -72,7 +72,8 @@ def organisation_close(request, pk):
             close_organisation(organisation, by=request.member)
             messages.success(request, _("%(name)s is closed.") % {"name": organisation})
             return redirect(organisation)
-    context = {"organisation": organisation, "form": form, "held": held_by_organisation(organisation)}
+    held = held_by_organisation(organisation)
+    context = {"organisation": organisation, "form": form, "held": held, "is_held": any(held.values())}
     return render(request, "desk/organisation_close.html", context, status=422 if form.is_bound else 200)
 
 

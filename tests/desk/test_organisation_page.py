@@ -87,7 +87,7 @@ def test_what_hangs_on_it_is_shown_and_nobody_acts_for_it_any_more(as_member, ad
     ReferralFactory(sender=agreement.lead_organisation, recipient=partner, agreement=agreement)
     close = f"{page_of(partner)}close/"
     shown = browser.get(close).context["held"]
-    assert shown == {"people": 2, "agreements": 1, "referrals": 1, "follow_ups": 0}
+    assert shown == {"people": 2, "agreements": 1, "referrals": 1, "waiting": 0, "follow_ups": 0}
     assert browser.post(close).url == page_of(partner)
     assert as_member(lead).get("/").status_code == 403
     answer = browser.get("/api/v1/referrals/", headers={"Authorization": f"Bearer {secret}"})
