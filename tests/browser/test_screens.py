@@ -36,6 +36,10 @@ SCREENS = {
         ("account_change_password", ""),
         ("accounts:address", ""),
         ("mfa_index", ""),
+        ("exchange:account", ""),
+        ("exchange:address_change", ""),
+        ("desk:member_dates", "colleague"),
+        ("desk:organisation_page", "organisation"),
     ],
     "agent": [
         ("desk:home", ""),
@@ -52,7 +56,15 @@ SCREENS = {
         ("evaluations:due_list", ""),
     ],
     "volunteer": [("desk:home", "")],
-    "administrator": [("desk:home", "")],
+    "administrator": [
+        ("desk:home", ""),
+        ("accounts:organisation_list", ""),
+        ("accounts:organisation_create", ""),
+        ("accounts:organisation_change", "organisation"),
+        ("accounts:site_save", "organisation"),
+        ("desk:organisation_page", "organisation"),
+        ("desk:organisation_close", "organisation"),
+    ],
 }
 STRUCTURE = "?scope=structure"  # the whole of it: nobody's own caseload is filled here
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
