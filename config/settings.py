@@ -13,6 +13,7 @@ from common import logs
 from config import production
 from config.broker import broker
 from config.database import database
+from config.files import storage
 from config.private import private_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -150,8 +151,8 @@ CACHES = {
 
 # No MEDIA_URL: a file holds personal data, only a view that asks who reads may serve it.
 MEDIA_ROOT = private_folder(Path(chosen("FILES_ROOT", str(VAR / "files"))))
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+FILES_URL = chosen("FILES_URL", "")  # a bucket instead of that folder
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
 LONGEST_BODY = 11 * 1024 * 1024  # bytes: the largest document, and what a form says around it
 # Given each document on its standard input; ends with 0 for clean, 1 for infected. None: nothing is scanned.
@@ -166,7 +167,7 @@ STATICFILES_FINDERS = [
     "common.static.OneSheet",
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage(FILES_URL),
     "staticfiles": {
         "BACKEND": "common.static.Storage",
         # They are everybody's: in the image root collects them, and another user serves them.
@@ -269,11 +270,10 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Language and time --------------------------------------------------------
 
-LANGUAGE_CODE = "fr"
+LANGUAGE_CODE, TIME_ZONE = "fr", "Europe/Paris"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = "Europe/Paris"
 
 # --- API ----------------------------------------------------------------------
 

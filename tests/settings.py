@@ -20,7 +20,8 @@ os.environ |= {
     "EMAIL_URL": "memorymail://",
     "VAR_ROOT": FOLDER,
 }
-os.environ.pop("FILES_ROOT", None)
+for name in ("FILES_ROOT", "FILES_URL"):
+    os.environ.pop(name, None)
 
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, REDIS_URL, STORAGES  # noqa: E402

@@ -1,10 +1,11 @@
 """Adding documents: the file first, then its row, so that no row is without its file. Withdrawing: the row first."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.core.files.storage import Storage
 from django.db import IntegrityError, transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
@@ -72,13 +73,19 @@ def stored(document: Document, file: File):
     try:
         document.file = storage.save(name, file)
     except OSError as error:
-        storage.delete(name)
+        discard(storage, name)
         raise NoRoom(_("There is no room for this file at the moment. Nothing was kept.")) from error
     try:
         yield
     finally:
         if not Document.objects.filter(file=document.file.name).exists():
-            storage.delete(document.file.name)
+            discard(storage, document.file.name)
+
+
+def discard(storage: Storage, name: str) -> None:
+    """A storage that is away keeps it until the sweep."""
+    with suppress(OSError):
+        storage.delete(name)
 
 
 def written(document: Document, *, to: Model, by, replaces: Document | None) -> Document:

@@ -14,9 +14,11 @@ UPLOADING = datetime.timedelta(hours=1)  # longer than any upload: its row may s
 @shared_task(name="exchange.documents.tasks.sweep_files")
 def sweep_files() -> None:
     storage = Document._meta.get_field("file").storage
-    if not storage.exists(FOLDER):
+    try:
+        days = storage.listdir(FOLDER)[0]
+    except FileNotFoundError:  # nothing was ever kept
         return
-    for day in storage.listdir(FOLDER)[0]:
+    for day in days:
         sweep(storage, f"{FOLDER}/{day}")
 
 
