@@ -16,9 +16,9 @@ def pdf(pages=1, prepared=lambda writer: None) -> bytes:
     return made.getvalue()
 
 
-def image(kind: str) -> bytes:
+def image(kind: str, size=(8, 8)) -> bytes:
     made = io.BytesIO()
-    Image.new("RGB", (8, 8)).save(made, kind)
+    Image.new("L", size).save(made, kind)
     return made.getvalue()
 
 

@@ -1,6 +1,7 @@
 """What a file is, told by its content: never by its name, nor by what the browser says of it."""
 
 import hashlib
+import warnings
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,9 @@ BEGINNINGS = {b"%PDF-": PDF, b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG}
 SUFFIXES = {PDF: "pdf", JPEG: "jpg", PNG: "png"}
 LARGEST = 10 * 1024 * 1024
 MOST_PAGES = 100
+MOST_PIXELS = (
+    50_000_000  # a page scanned at 600 dots an inch has 35 million; small files unfold to any number
+)
 # A reader's program may run these, or save them on its disk. They stand as keys or as what a key says.
 RUNS = {"/JS", "/JavaScript", "/Launch", "/RichMedia"}
 CARRIES = {"/EF", "/EmbeddedFile", "/EmbeddedFiles", "/FileAttachment"}
@@ -66,7 +70,12 @@ def told_by(file: File) -> str:
 
 def check_image(file: File) -> None:
     file.seek(0)
-    Image.open(file, formats=["JPEG", "PNG"]).verify()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # said below, in words
+        image = Image.open(file, formats=["JPEG", "PNG"])
+    if image.width * image.height > MOST_PIXELS:
+        raise ValidationError(_("An image has 50 million pixels at most. Make it smaller and send it again."))
+    image.verify()
 
 
 def pages_of(file: File) -> int:

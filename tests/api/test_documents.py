@@ -108,6 +108,18 @@ def test_what_will_not_do_is_refused_and_leaves_nothing(caller, youth, changes, 
     assert not default_storage.exists("documents")
 
 
+def test_a_body_that_no_document_needs_is_refused_unread(caller):
+    class Unread:
+        def read(self, *arguments):
+            raise AssertionError("the body was read")
+
+        readline = read
+
+    long = {"CONTENT_LENGTH": str(200 * 1024 * 1024), "wsgi.input": Unread()}
+    answer = caller.browser.post(f"{ROOT}documents/", content_type="multipart/form-data; boundary=x", **long)
+    assert_problem(caller.as_described("post", "documents/", answer), 413)
+
+
 def test_one_record_is_named(caller, youth, agreement):
     nowhere = of(youth)
     del nowhere["youth"]

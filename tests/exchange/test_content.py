@@ -70,6 +70,8 @@ def test_what_a_file_is_stands_in_its_content(sent, media_type, pages):
         (papers.pdf(1, with_a_file), "un autre fichier"),
         (papers.pdf(1, with_a_password), "chiffré"),
         (papers.PNG + b"\0" * LARGEST, "10 Mo"),
+        (papers.image("PNG", (10_000, 10_000)), "pixels"),
+        (papers.pdf(300), "300"),
     ],
 )
 def test_whatever_else_is_refused_in_a_sentence(sent, word):

@@ -193,3 +193,16 @@ def test_a_body_that_no_document_needs_is_refused_unread(as_member, youth, couns
     answer = as_member(counsellor).post(url, content_type="multipart/form-data; boundary=x", **long)
     assert answer.status_code == 413
     assert "10" in answer.content.decode()
+
+
+def test_what_is_refused_leaves_nothing_on_the_disk(as_member, youth, counsellor, settings, tmp_path):
+    """Large enough to be laid on the disk while it arrives."""
+    settings.FILE_UPLOAD_TEMP_DIR = arriving = tmp_path / "arriving"
+    arriving.mkdir()
+    program = papers.sent(b"MZ" + b"\0" * 3_000_000, "CV.pdf")
+    typed = {"record_id": str(uuid.uuid4()), "kind": "cv", "audience": "structure", "title": "CV"}
+    page = as_member(counsellor).post(f"/youths/{youth.pk}/documents/new/", typed | {"file": program})
+    assert page.status_code == 422
+    assert page.context["form"]["title"].value() == "CV"
+    assert list(arriving.iterdir()) == []
+    assert lying() == []
