@@ -25,7 +25,7 @@ DECLARED = {
     "ApiToken": Unseen(Kept.ACCOUNT, "by which a program signs in; issued by a command"),
     "KnownDevice": Unseen(Kept.ACCOUNT, "from where a person has signed in"),
     "Session": Unseen(Kept.USE, "where a person is signed in; shown to that person alone"),
-    "AccountMail": Unseen(Kept.USE, "mails about an account that wait"),
+    "Letter": Unseen(Kept.USE, "what is written to people about their own account"),
     "Guesses": Unseen(Kept.USE, "wrong passwords, counted"),
     "Usage": Unseen(Kept.USE, "calls of the API, counted"),
 }

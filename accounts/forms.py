@@ -13,9 +13,8 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.exceptions import ValidationError
 
+from accounts import letters
 from accounts.guessing import Attempt, TooManyGuesses
-from accounts.models.mail import Purpose
-from accounts.tasks import ask_for_mail
 
 
 class ResetForm(ResetPasswordForm):
@@ -25,7 +24,7 @@ class ResetForm(ResetPasswordForm):
         return get_account_adapter().clean_email(self.cleaned_data["email"].lower())
 
     def save(self, request, **kwargs) -> str:
-        ask_for_mail(Purpose.RESET, self.cleaned_data["email"])
+        letters.write(letters.RESET, self.cleaned_data["email"])
         return self.cleaned_data["email"]
 
 
@@ -40,10 +39,10 @@ class ActivateForm(ActivateTOTPForm):
 
 
 @contextmanager
-def counted(user, purpose: Purpose) -> Iterator[None]:
+def counted(user, told_by: letters.LetterKind) -> Iterator[None]:
     """What is refused within it was a guess, and more of them have to wait."""
     try:
-        attempt = Attempt(context.request, user.email, purpose)
+        attempt = Attempt(context.request, user.email, told_by)
     except TooManyGuesses as refusal:
         raise ValidationError(str(refusal)) from refusal
     yield
@@ -54,7 +53,7 @@ class ChangeForm(ChangePasswordForm):
     """Whoever sits down at a browser left signed in does not find the password out here."""
 
     def clean_oldpassword(self) -> str:
-        with counted(self.user, Purpose.GUESSING):
+        with counted(self.user, letters.GUESSING):
             return super().clean_oldpassword()
 
 
@@ -62,7 +61,7 @@ class CountedCode:
     """Wrong codes are counted as wrong passwords are: by device or network, and told to the owner."""
 
     def clean_code(self) -> str:
-        with counted(self.user, Purpose.CODES):
+        with counted(self.user, letters.CODES):
             return super().clean_code()
 
 

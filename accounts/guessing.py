@@ -17,10 +17,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import letters
+from accounts.letters import LetterKind
 from accounts.models import Guesses, KnownDevice, User
 from accounts.models.guess import KEPT, REMEMBERED
-from accounts.models.mail import Purpose
-from accounts.tasks import ask_for_mail
 from common import clock
 from common.errors import DomainError
 
@@ -49,7 +49,7 @@ PLACE = Limit(free=5)  # one account from one device or network
 NETWORK = Limit(free=30)  # all accounts from one network: a Mission Locale's staff shares one
 ACCOUNT = Limit(free=100, closes=True)  # one account from everywhere but its own devices (ASVS 2.2.1)
 # After so many on one account its owner is told.
-TOLD_AFTER = {Purpose.GUESSING: 10, Purpose.CODES: 3}
+TOLD_AFTER = {letters.GUESSING.name: 10, letters.CODES.name: 3}
 
 
 class TooManyGuesses(DomainError):
@@ -59,9 +59,9 @@ class TooManyGuesses(DomainError):
 class Attempt:
     """One answer that is about to be looked at. Counted as wrong before, so that a hundred at once are a hundred."""
 
-    def __init__(self, request: HttpRequest, account: str, purpose: Purpose = Purpose.GUESSING):
+    def __init__(self, request: HttpRequest, account: str, told_by: LetterKind = letters.GUESSING):
         """Raises `TooManyGuesses` where the caller has to wait."""
-        self.account, self.purpose = account.strip().lower(), purpose
+        self.account, self.told_by = account.strip().lower(), told_by
         self.limits = self.limits_for(request)
         with transaction.atomic():
             counted = self.locked()
@@ -83,7 +83,7 @@ class Attempt:
         }
 
     def key(self, *place: str) -> str:
-        return digest(self.purpose, self.account, *place)
+        return digest(self.told_by.name, self.account, *place)
 
     @property
     def account_key(self) -> str:
@@ -101,8 +101,8 @@ class Attempt:
             guesses.wrong, guesses.since = 0, now
         guesses.wrong, guesses.last_at = guesses.wrong + 1, now
         guesses.save()
-        if guesses.key == self.account_key and guesses.wrong == TOLD_AFTER[self.purpose] + 1:
-            ask_for_mail(self.purpose, self.account)
+        if guesses.key == self.account_key and guesses.wrong == TOLD_AFTER[self.told_by.name] + 1:
+            letters.write(self.told_by, self.account)
 
     def was_right(self) -> None:
         """It was no guess after all: only this one is taken back, or one account would pay for tries on others."""

@@ -181,6 +181,8 @@ DEFAULT_FROM_EMAIL = chosen("DEFAULT_FROM_EMAIL", "Passerelle <passerelle@localh
 
 # Called with each event and its subject, in the transaction of the act: accounts imports nothing to its right.
 EVENT_FOLLOWERS = ["exchange.deliveries.actions.tell"]
+# Called with each letter about somebody’s own account, for the same reason.
+LETTERS_LEAVE_BY = "exchange.deliveries.actions.send_letter"
 
 # --- Sign-in ------------------------------------------------------------------
 
@@ -330,8 +332,6 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     # Finds what was rung in vain (dead broker, killed worker). Expires: no pile-up without a worker.
     "sweep": {"task": "evaluations.tasks.sweep_reports", "schedule": 5, "options": {"expires": 5}},
-    "account_mail": {"task": "accounts.tasks.sweep_account_mail", "schedule": 5, "options": {"expires": 5}},
-    "links": {"task": "exchange.links.tasks.sweep_links", "schedule": 5, "options": {"expires": 5}},
     "exports": {"task": "exchange.exports.tasks.sweep_exports", "schedule": 5, "options": {"expires": 5}},
     "files": {"task": "exchange.documents.tasks.sweep_files", "schedule": crontab(hour="3", minute="30")},
     "deliveries": {"task": "exchange.deliveries.tasks.send", "schedule": 5, "options": {"expires": 5}},

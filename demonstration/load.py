@@ -48,7 +48,7 @@ def load() -> World:
 
 def have_read(world: World) -> None:
     """What was told long ago is read by now, and no mail of the past is still to leave."""
-    Delivery.objects.all().delete()
+    Delivery.objects.exclude(notice=None).delete()
     Notice.objects.unread().filter(told_at__lt=clock.midnight(world.ago(LATELY))).update(
         read_at=world.told_at
     )

@@ -1,12 +1,18 @@
 """What the tables of ways in and out say of themselves."""
 
-from accounts.declared import Kept, Not, Part, Record, Unseen
+from accounts.declared import Kept, Not, Record, Unseen
 
 ON_SCREEN = Not("told on screen and by mail to one person")
 
 DECLARED = {
     "Notice": Record(kept=Kept.USE, api=ON_SCREEN, exported=ON_SCREEN, timeline=ON_SCREEN),
-    "Delivery": Part(of="exchange.Notice"),
+    "Delivery": Record(
+        kept=Kept.USE,
+        api=ON_SCREEN,
+        exported=Not("what could not be sent is tried again, not handed on"),
+        timeline=ON_SCREEN,
+    ),
+    "Digest": Unseen(Kept.USE, "that a day's mail was written for somebody"),
     "Document": Record(
         kept=Kept.FILE,
         api="documents",
@@ -33,5 +39,6 @@ DECLARED = {
         timeline=Not("it is of a whole list"),
     ),
     "AddressChange": Unseen(Kept.USE, "another e-mail address that waits to be confirmed"),
+    "LinkCode": Unseen(Kept.USE, "six figures that are asked besides a link"),
     "CalendarAddress": Unseen(Kept.ACCOUNT, "by which one's own calendar is read"),
 }

@@ -175,7 +175,7 @@ def differing(answers: dict[Cell, Answer]) -> list[str]:
 GUARDED = [model for model in apps.get_models() if hasattr(model._default_manager, "visible_to")]
 # Rows that are read only through the record they belong to, or by a verb of their own.
 WITHIN_ANOTHER = {
-    "accounts.AccountMail",  # a worker's alone
+    "accounts.Letter",  # a worker's alone
     "accounts.ApiToken",  # by command
     "accounts.AuditEntry",
     "accounts.Event",
@@ -190,7 +190,7 @@ WITHIN_ANOTHER = {
     "accounts.User",
     "exchange.LinkCode",  # within the link
     "exchange.PersonalLink",  # to whom knows its secret
-    "exchange.Delivery",  # a worker's alone
+    "exchange.Digest",  # a worker's alone
     "partnerships.Adhesion",
     "partnerships.Party",
     "partnerships.Practice",

@@ -6,16 +6,14 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts import events
+from accounts import events, letters
 from accounts.changes import change
 from accounts.models import Membership, User
-from accounts.models.mail import Purpose
-from accounts.tasks import ask_for_mail
 from common import clock
 from common.errors import WrongStatus
 from exchange.account.models import CHANGE_ADDRESS, AddressChange, mark_of
+from exchange.deliveries.actions import send_link
 from exchange.links.models import PersonalLink
-from exchange.links.tasks import send
 
 MOST_A_DAY = 5  # mails to addresses that somebody types
 
@@ -44,9 +42,9 @@ def ask_for_address(email: str, *, by: Membership) -> AddressChange:
         raise WrongStatus(_("You have asked for several addresses today. Try again tomorrow."))
     take_back(user)
     asked = AddressChange.objects.create(user=user, by=by, email=email, password_mark=mark_of(user))
-    send(PersonalLink.objects.issue(CHANGE_ADDRESS, asked, email=email))
+    send_link(PersonalLink.objects.issue(CHANGE_ADDRESS, asked, email=email))
     events.record("address_asked", user, by=by)
-    ask_for_mail(Purpose.MOVING, user.email, language=user.language)
+    letters.write(letters.MOVING, user.email, language=user.language)
     return asked
 
 
@@ -84,5 +82,5 @@ def confirm_address(link: PersonalLink) -> User:
     EmailAddress.objects.filter(user=user).delete()  # the library's own list, which resets look into as well
     link.use(by=asked.by)
     events.record("address_changed", user, by=asked.by)
-    ask_for_mail(Purpose.MOVED, user.email, language=user.language)
+    letters.write(letters.MOVED, user.email, language=user.language)
     return user

@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import letters
 from accounts.forms import counted
 from accounts.invented import check_is_invented
 from accounts.models import Membership, User
-from accounts.models.mail import Purpose
 
 
 class AccountForm(forms.ModelForm):
@@ -54,7 +54,7 @@ class AddressForm(forms.Form):
         return email
 
     def clean_password(self) -> str:
-        with counted(self.user, Purpose.GUESSING):
+        with counted(self.user, letters.GUESSING):
             if not self.user.check_password(self.cleaned_data["password"]):
                 raise ValidationError(_("This is not your password."))
         return self.cleaned_data["password"]

@@ -4,10 +4,13 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
 from common import clock
+from common.mail import Words
+from common.words import day_words
 from exchange.links.purposes import Purpose, declare
 
 WAITING = Q(done_at=None, withdrawn_at=None)
@@ -59,11 +62,30 @@ def mark_of(user: User) -> str:
     return user.get_session_auth_hash()[:64]
 
 
+def confirmation_words(link, address: str) -> Words:
+    return Words(
+        subject=gettext("Confirm your new address"),
+        paragraphs=[
+            gettext("Someone asks to sign in to Passerelle with this address."),
+            gettext("If it is you, open this link and confirm with the button."),
+        ],
+        button=gettext("Confirm this address"),
+        url=address,
+        small=[
+            gettext(
+                "It serves once, until %(day)s. If you do not know what this is about, ignore it: nothing happens."
+            )
+            % {"day": day_words(link.last_day)}
+        ],
+    )
+
+
 CHANGE_ADDRESS = declare(
     Purpose(
         name="address",
         page="exchange:address_confirm",
         still_stands=lambda change: change.stands,
+        words=confirmation_words,
         serves=datetime.timedelta(days=1),
     )
 )

@@ -1,11 +1,17 @@
-"""Writes of what is told and read."""
+"""Writes of what is told, sent and read."""
 
-from django.db import models
+from functools import partial
 
-from accounts.models import Event, Membership, Role
+from django.db import models, transaction
+
+from accounts import letters
+from accounts.models import Event, Letter, Membership, Role
 from common import clock
-from exchange.deliveries.models import Delivery, Notice
+from common.queued import ring
+from exchange.deliveries.models import Channel, Delivery, Notice
 from exchange.deliveries.table import by_act
+from exchange.deliveries.tasks import send_one
+from exchange.links.models import PersonalLink
 
 
 def tell(event: Event, subject: models.Model) -> None:
@@ -24,7 +30,39 @@ def tell(event: Event, subject: models.Model) -> None:
     people = Membership.objects.active().exclude(role=Role.CLIENT).filter(pk__in=kinds)
     notices = [Notice(event=event, member=member, kind=kinds[str(member.pk)]) for member in people]
     Notice.objects.bulk_create(notices)
-    Delivery.objects.bulk_create([Delivery(notice=notice) for notice in notices])
+    Delivery.objects.bulk_create(
+        [Delivery(notice=notice, organisation_id=notice.member.organisation_id) for notice in notices]
+    )
+
+
+def send_link(link: PersonalLink, channel: Channel = Channel.MAIL) -> None:
+    """To who reads its mailbox, once what the link is about is committed."""
+    whose = link.kind.organisation
+    organisation = whose(link.subject) if whose else None
+    ring_for(Delivery.objects.create(link=link, organisation_id=organisation, channel=channel))
+
+
+def send_letter(letter: Letter) -> None:
+    """In the transaction that writes it. One that could not be sent is tried anew: who asks again is heard."""
+    channel = Channel.SMS if letters.KINDS[letter.kind].by_sms else Channel.MAIL
+    delivery, _is_new = Delivery.objects.get_or_create(letter=letter, defaults={"channel": channel})
+    if not send_again(delivery):
+        ring_for(delivery)
+
+
+@transaction.atomic
+def send_again(delivery: Delivery) -> bool:
+    """Try one that failed anew, for as long as a new one; False where it has not failed, or no longer."""
+    is_tried = delivery.retry()
+    if is_tried:
+        Letter.objects.filter(pk=delivery.letter_id).update(written_at=clock.now())
+        ring_for(delivery)
+    return is_tried
+
+
+def ring_for(delivery: Delivery) -> None:
+    """Somebody waits for it: it passes what the sweep would send first."""
+    transaction.on_commit(partial(ring, send_one, delivery.pk))
 
 
 def read(notices: models.QuerySet) -> int:

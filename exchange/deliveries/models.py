@@ -5,10 +5,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Event, Membership, Role
+from accounts.models import Event, Letter, Membership, Organisation, Role
 from common import clock
 from common.queued import JobStatus, Queued, QueuedQuerySet
 from exchange.deliveries.table import Telling, tellings
+from exchange.links.models import PersonalLink
 
 MOST_UNREAD = 99
 
@@ -72,30 +73,87 @@ class Notice(models.Model):
         return self.telling.address(self.event)
 
 
+class Digest(models.Model):
+    """What waits for a person, told once a day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField(default=clock.today)
+
+    class Meta:
+        verbose_name = _("digest")
+        constraints = [
+            models.UniqueConstraint(name="digest_once_for_each_person_and_day", fields=["member", "day"])
+        ]
+
+    def __str__(self):
+        return f"{self.day} {self.pk}"
+
+
 class Channel(models.TextChoices):
     MAIL = "mail", _("Mail")
+    SMS = "sms", _("SMS")
 
 
 OPEN = [JobStatus.QUEUED, JobStatus.RUNNING]
 MINUTE, HOUR = datetime.timedelta(minutes=1), datetime.timedelta(hours=1)
+CARRIED = ("notice", "link", "letter", "digest")
+
+
+def carries_one() -> models.Q:
+    """The condition that exactly one of them is there."""
+    one = models.Q()
+    for name in CARRIED:
+        one |= models.Q(**{f"{other}__isnull": other != name for other in CARRIED})
+    return one
 
 
 class DeliveryQuerySet(QueuedQuerySet):
+    def visible_to(self, member):
+        """What could not be sent: the own organisation's, to whom runs its staff; all to the administrator."""
+        undelivered = self.filter(status=JobStatus.FAILED, organisation__isnull=False)
+        if member.role == Role.ADMINISTRATOR:
+            return undelivered
+        return undelivered.filter(organisation=member.organisation_id) if member.roles_run else self.none()
+
+    def by_link(self, links) -> dict:
+        """What became of them, by the id of what each is about."""
+        subjects = {link.pk: link.subject_id for link in links}
+        return {subjects[delivery.link_id]: delivery for delivery in self.filter(link__in=subjects)}
+
     def for_sending(self):
         """What a message is made of."""
-        return self.select_related("notice__member__user", "notice__member__organisation")
+        return self.select_related(
+            "notice__member__user",
+            "notice__member__organisation",
+            "notice__event",
+            "digest__member__user",
+            "digest__member__organisation",
+            "link",
+            "letter",
+        )
 
 
 class Delivery(Queued):
-    """One notice that leaves by one channel. Written with the notice, sent by a worker, never lost.
+    """One notice, personal link, letter or digest that leaves by one channel; the only way a message leaves.
 
-    It leaves twice only where a worker dies between the mail server's yes and our commit; both have one Message-ID.
+    Written with what it carries, sent by a worker, never lost. It leaves twice only where a worker dies between the
+    mail server's yes and our commit.
     """
 
     PAUSES = (MINUTE, 5 * MINUTE, 15 * MINUTE, *[HOUR] * 72)  # given up after three days
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries", db_index=False)
+    notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="deliveries", db_index=False)
+    link = models.ForeignKey(
+        PersonalLink, models.PROTECT, null=True, related_name="deliveries", db_index=False
+    )
+    letter = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="+", db_index=False)
+    digest = models.ForeignKey(Digest, models.PROTECT, null=True, related_name="deliveries", db_index=False)
+    # Whose head hears that it could not be sent; none where nobody may.
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     channel = models.CharField(max_length=4, choices=Channel, default=Channel.MAIL)
     asked_at = models.DateTimeField(default=clock.now)
 
@@ -105,10 +163,24 @@ class Delivery(Queued):
         verbose_name = _("delivery")
         constraints = [
             *Queued.Meta.constraints,
+            models.CheckConstraint(name="delivery_carries_one_thing", condition=carries_one()),
             models.UniqueConstraint(name="delivery_once_by_each_channel", fields=["notice", "channel"]),
+            models.UniqueConstraint(name="delivery_of_a_link_once", fields=["link", "channel"]),
+            models.UniqueConstraint(name="delivery_of_a_letter_once", fields=["letter"]),
+            models.UniqueConstraint(name="delivery_of_a_digest_once", fields=["digest", "channel"]),
         ]
         indexes = [
             models.Index(fields=["asked_at"], name="delivery_waiting", condition=models.Q(status__in=OPEN)),
+            models.Index(
+                fields=["organisation", "-asked_at", "id"],
+                name="delivery_failed",
+                condition=models.Q(status=JobStatus.FAILED),
+            ),
+            models.Index(
+                fields=["-asked_at", "id"],
+                name="delivery_failed_anywhere",
+                condition=models.Q(status=JobStatus.FAILED),
+            ),
         ]
 
     def __str__(self):

@@ -10,16 +10,36 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts import events
+from accounts import events, letters
+from accounts.models import Letter, User
 from common import clock
 from common.errors import DomainError, WrongStatus
+from common.mail import Words
 from exchange.links.models import LinkCode, PersonalLink, code_digest
-from exchange.links.tasks import send_anew
 
 SERVES = datetime.timedelta(minutes=10)
 MOST_TRIES = 5
 ONE_IN = datetime.timedelta(minutes=1)
 MOST_AN_HOUR = 5
+
+
+def code_words(letter: Letter, user: User | None) -> Words:
+    """The figures are made as the message is written: they are stored nowhere."""
+    code = LinkCode.objects.select_related("link").get(pk=letter.facts["code"])
+    return Words(
+        subject=_("Your code: %(figures)s") % {"figures": code.new_figures()},
+        paragraphs=[_("It is the code for the link that you opened. It serves once, for ten minutes.")],
+        small=[
+            _(
+                "Nobody will ask you for it by telephone or mail. If you have opened no link, ignore this message."
+            )
+        ],
+    )
+
+
+CODE = letters.declare(
+    letters.LetterKind("link_code", code_words, serves=SERVES, to_an_account=False, is_owners=False)
+)
 
 
 class TooManyCodes(DomainError):
@@ -28,7 +48,7 @@ class TooManyCodes(DomainError):
 
 @transaction.atomic
 def send_code(link: PersonalLink) -> LinkCode:
-    """Send a code to who holds the link; the one before serves no more. By mail, until there is another way.
+    """Send a code to who holds the link; the one before serves no more.
 
     Raises `TooManyCodes` for who asks again and again, `WrongStatus` where the link serves no more.
     """
@@ -43,7 +63,7 @@ def send_code(link: PersonalLink) -> LinkCode:
     LinkCode.objects.filter(link=held, spent_at=None).update(spent_at=now)
     code = LinkCode.objects.create(link=held, serves_until=now + SERVES)
     events.record("link_code_sent", held, by=None, about=held.subject)
-    send_anew(code)
+    letters.write(CODE, held.email, occasion=str(code.pk), language=held.language, code=str(code.pk))
     return code
 
 

@@ -3,6 +3,7 @@ import secrets
 import uuid
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -17,7 +18,6 @@ from accounts.models import Membership
 from accounts.models.api_token import digest
 from common import clock
 from common.errors import WrongStatus
-from common.queued import Queued, QueuedQuerySet
 from exchange.links.purposes import PURPOSES, Purpose
 
 
@@ -31,7 +31,7 @@ class Closed(models.TextChoices):
     VOID = "void"  # its subject no longer stands
 
 
-class PersonalLinkQuerySet(QueuedQuerySet):
+class PersonalLinkQuerySet(models.QuerySet):
     def serving(self):
         return self.filter(
             revoked_at=None, blocked_at=None, expires_at__gt=clock.now(), uses__lt=F("uses_allowed")
@@ -68,11 +68,11 @@ class PersonalLinkQuerySet(QueuedQuerySet):
         return {link.subject_id: link for link in found}
 
 
-class PersonalLink(Queued):
+class PersonalLink(models.Model):
     """The only way in without an account: one purpose, one subject, one mailbox, some days, some uses.
 
-    Its mail is the job of its row. The worker makes the secret as it writes the mail and keeps a hash alone, so that
-    the secret is stored nowhere; a mail that is written again holds another one.
+    The worker makes the secret as it writes the mail and keeps a hash alone, so that the secret is stored nowhere; a
+    mail that is written again holds another one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -96,7 +96,6 @@ class PersonalLink(Queued):
         verbose_name = gettext_lazy("personal link")
         constraints = [
             models.UniqueConstraint(name="personallink_one_for_each_secret", fields=["digest"]),
-            *Queued.Meta.constraints,
             models.UniqueConstraint(
                 name="personallink_one_for_each_subject_and_purpose",
                 fields=["subject_id", "purpose"],
@@ -106,7 +105,6 @@ class PersonalLink(Queued):
                 name="personallink_used_as_often_as_allowed", condition=Q(uses__lte=F("uses_allowed"))
             ),
         ]
-        indexes = [models.Index(fields=["status", "lease_until"], name="personallink_claimable")]
 
     def __str__(self):
         return f"{self.purpose} {self.pk}"  # never the address
@@ -146,6 +144,10 @@ class PersonalLink(Queued):
         type(self).objects.filter(pk=self.pk).update(digest=digest(secret))
         return secret
 
+    def new_address(self) -> str:
+        """For that mail too. The secret stands after the #, which browsers send to nobody."""
+        return f"{settings.SITE_URL}{reverse('exchange:link_open')}#{self.new_secret()}"
+
     def use(self, *, by: Membership):
         """Count a use, in the transaction of what it allows. Raises `WrongStatus` where none is left."""
         if not type(self).objects.serving().filter(pk=self.pk).update(uses=F("uses") + 1):
@@ -153,7 +155,7 @@ class PersonalLink(Queued):
         events.record("link_used", self, by=by, about=self.subject)
 
 
-class LinkCode(Queued):
+class LinkCode(models.Model):
     """Six figures for who holds a link, sent apart from it. The worker makes them as it writes; a hash alone stays."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -163,19 +165,13 @@ class LinkCode(Queued):
     serves_until = models.DateTimeField()
     spent_at = models.DateTimeField(null=True)
 
-    objects = QueuedQuerySet.as_manager()
-
     class Meta:
         constraints = [
-            *Queued.Meta.constraints,
             models.UniqueConstraint(
                 name="linkcode_one_for_each_link", fields=["link"], condition=Q(spent_at=None)
             ),
         ]
-        indexes = [
-            models.Index(fields=["status", "lease_until"], name="linkcode_claimable"),
-            models.Index(fields=["link", "asked_at"], name="linkcode_of_a_link"),
-        ]
+        indexes = [models.Index(fields=["link", "asked_at"], name="linkcode_of_a_link")]
 
     def __str__(self):
         return f"code {self.pk}"

@@ -3,8 +3,10 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from accounts.models import Membership
+from common.mail import Words
 
 
 def nobody(subject) -> None:
@@ -15,17 +17,21 @@ def nobody(subject) -> None:
 class Purpose:
     """`page` is the address where its holder reads and acts; `still_stands` asks the subject at each use.
 
-    Its mail is written by the templates `exchange/email/<name>_subject.txt` and `_message.txt`. Where `code` is set its
-    page opens after a code that is sent apart; `sender` gives the membership that is told when wrong ones close it.
+    `words` gets the link and the address that opens it, and gives its mail. `organisation` gives the id of the one
+    whose head hears that the mail could not be sent; without it nobody does: it may be a young person’s. Where `code`
+    is set its page opens after a code that is sent apart; `sender` gives the membership that is told when wrong ones
+    close it.
     """
 
     name: str
     page: str
     still_stands: Callable[..., bool]
+    words: Callable[..., Words]
     serves: datetime.timedelta
     uses: int = 1
     code: bool = False
     sender: Callable[..., Membership | None] = nobody
+    organisation: Callable[..., Any] | None = None
 
 
 PURPOSES: dict[str, Purpose] = {}

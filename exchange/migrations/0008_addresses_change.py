@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0013_addresses_that_change_are_told'),
+        ('accounts', '0012_organisations_are_reached_and_have_one_siret'),
         ('exchange', '0007_messages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -26,13 +26,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='LinkCode',
             fields=[
-                ('status', models.CharField(choices=[('queued', 'Queued'), ('running', 'Being made'), ('ready', 'Ready'), ('failed', 'Failed')], default='queued', editable=False, max_length=7)),
-                ('claim_id', models.UUIDField(editable=False, null=True)),
-                ('lease_until', models.DateTimeField(editable=False, null=True)),
-                ('not_before', models.DateTimeField(editable=False, null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('progress', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('sentence', models.CharField(blank=True, editable=False, max_length=300)),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('digest', models.CharField(blank=True, max_length=64)),
                 ('asked_at', models.DateTimeField(default=common.clock.now)),
@@ -41,8 +34,8 @@ class Migration(migrations.Migration):
                 ('link', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exchange.personallink')),
             ],
             options={
-                'indexes': [models.Index(fields=['status', 'lease_until'], name='linkcode_claimable'), models.Index(fields=['link', 'asked_at'], name='linkcode_of_a_link')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('progress__gte', 0), ('progress__lte', 100)), name='linkcode_progress_in_percent'), models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('status', 'running')), models.Q(models.Q(('status', 'running'), _negated=True), ('lease_until__isnull', True)), _connector='OR'), name='linkcode_leased_while_running'), models.UniqueConstraint(condition=models.Q(('spent_at', None)), fields=('link',), name='linkcode_one_for_each_link')],
+                'indexes': [models.Index(fields=['link', 'asked_at'], name='linkcode_of_a_link')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('spent_at', None)), fields=('link',), name='linkcode_one_for_each_link')],
             },
         ),
     ]

@@ -1,6 +1,6 @@
 from exchange.account.models import AddressChange
 from exchange.calendars.models import CalendarAddress
-from exchange.deliveries.models import Channel, Delivery, Notice
+from exchange.deliveries.models import Channel, Delivery, Digest, Notice
 from exchange.documents.models import Document
 from exchange.exports.models import Export
 from exchange.links.models import LinkCode, PersonalLink
@@ -12,6 +12,7 @@ __all__ = [
     "CalendarAddress",
     "Channel",
     "Delivery",
+    "Digest",
     "Document",
     "Export",
     "Invitation",

@@ -15,8 +15,8 @@ from accounts.models.roles import MISSION_LOCALE_STAFF, ROLES_RUN_BY
 from accounts.organisations.actions import check_administrates
 from common import clock
 from common.errors import NotPermitted, WrongStatus
+from exchange.deliveries.actions import send_link
 from exchange.links.models import PersonalLink
-from exchange.links.tasks import send
 from exchange.staff.models import INVITE, Invitation
 
 
@@ -43,7 +43,7 @@ def asked(invitation: Invitation, *, by: Membership) -> Invitation:
     except IntegrityError as error:
         raise WrongStatus(_("This address is invited already: send the mail again instead.")) from error
     if stored is invitation:
-        send(PersonalLink.objects.issue(INVITE, invitation, email=invitation.email))
+        send_link(PersonalLink.objects.issue(INVITE, invitation, email=invitation.email))
     return stored
 
 
@@ -101,7 +101,7 @@ def last_day_before(invitation: Invitation) -> datetime.date | None:
 def resend(invitation: Invitation, *, by: Membership):
     """A new link in a new mail; the one before serves no more. Raises `WrongStatus` once nobody waits for it."""
     locked(invitation)
-    send(PersonalLink.objects.issue(INVITE, invitation, email=invitation.email))
+    send_link(PersonalLink.objects.issue(INVITE, invitation, email=invitation.email))
     events.record("invitation_sent_again", invitation, by=by)
 
 

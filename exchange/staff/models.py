@@ -8,6 +8,7 @@ from accounts.models import Membership, Organisation, Role, Site
 from common import clock
 from common.records import Record
 from exchange.links.purposes import Purpose, declare
+from exchange.staff.mail import invitation_words
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -88,6 +89,8 @@ INVITE = declare(
         name="invite",
         page="exchange:invitation_answer",
         still_stands=lambda invitation: invitation.stands,
+        words=invitation_words,
+        organisation=lambda invitation: invitation.organisation_id,
         serves=datetime.timedelta(days=7),
     )
 )

@@ -12,11 +12,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts import tasks
-from accounts.models import AccountMail, User
-from accounts.models.mail import LONGEST
+from accounts.models import Letter, User
+from accounts.models.letter import LONGEST
 from common import clock
 from common.queued import JobStatus
+from exchange.deliveries import tasks
+from exchange.models import Delivery
 
 pytestmark = pytest.mark.django_db
 ASK = "/accounts/password/reset/"
@@ -37,13 +38,14 @@ def dead_mail(settings):
 
 def work():
     """What the worker does with all that waits."""
-    for asked in list(AccountMail.objects.claimable()):
-        tasks.send_account_mail(str(asked.pk))
+    cache.delete(tasks.AWAY)
+    tasks.send()
 
 
 def statements(client, email) -> list[str]:
     cache.clear()
-    AccountMail.objects.all().delete()
+    Delivery.objects.all().delete()
+    Letter.objects.all().delete()
     with CaptureQueriesContext(connection) as queries:
         assert client.post(ASK, {"email": email}).status_code == 302
     return [re.sub(r"'[^']*'|\d+", "?", query["sql"]) for query in queries]
@@ -66,8 +68,9 @@ def test_the_worker_writes_to_those_whom_we_know_and_forgets_who_asked(
     work()
     assert [message.to for message in mailoutbox] == [[counsellor.user.email]]
     with clock.at(clock.now() + datetime.timedelta(minutes=6)):
-        tasks.sweep_account_mail()
-    assert not AccountMail.objects.exists()
+        work()
+    assert not Letter.objects.exists()
+    assert not Delivery.objects.exists()
 
 
 def test_the_address_in_the_mail_sets_a_new_password(client, counsellor, mailoutbox, settings):
@@ -84,9 +87,10 @@ def test_the_address_in_the_mail_sets_a_new_password(client, counsellor, mailout
 def test_a_dead_mail_server_costs_nobody_a_page_and_loses_no_mail(client, counsellor, settings):
     client.post(ASK, {"email": counsellor.user.email})
     work()
-    assert AccountMail.objects.get().status == JobStatus.QUEUED
+    assert Delivery.objects.get().status == JobStatus.QUEUED
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    work()
+    with clock.at(clock.now() + datetime.timedelta(minutes=2)):
+        work()
     assert len(mail.outbox) == 1
 
 
@@ -94,32 +98,45 @@ def test_the_broker_hears_an_id_and_no_address(
     client, counsellor, monkeypatch, django_capture_on_commit_callbacks
 ):
     rung = []
-    monkeypatch.setattr(
-        tasks.send_account_mail, "apply_async", lambda arguments, **options: rung.append(arguments)
-    )
+    monkeypatch.setattr(tasks.send_one, "apply_async", lambda arguments, **options: rung.append(arguments))
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("account_reset_password"), {"email": counsellor.user.email})
-    assert rung == [(str(AccountMail.objects.get().pk),)]
+    assert rung == [(str(Delivery.objects.get().pk),)]
 
 
 @pytest.mark.usefixtures("dead_mail")
-def test_what_cannot_be_sent_is_forgotten_after_five_tries(client, counsellor):
+def test_what_cannot_be_sent_in_a_day_fails_and_who_asks_again_is_heard(client, counsellor, settings):
     client.post(ASK, {"email": counsellor.user.email})
-    for _try in range(5):
+    begun = clock.now()
+    for hours in (0, 12, 25):
+        with clock.at(begun + datetime.timedelta(hours=hours)):
+            work()
+    failed = Delivery.objects.get()
+    assert (failed.status, failed.organisation) == (JobStatus.FAILED, counsellor.organisation)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    with clock.at(begun + datetime.timedelta(hours=26)):
+        client.post(ASK, {"email": counsellor.user.email})
         work()
-    assert AccountMail.objects.get().status == JobStatus.FAILED
-    tasks.sweep_account_mail()
-    assert not AccountMail.objects.exists()
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.usefixtures("dead_mail")
+def test_a_failed_letter_is_forgotten_after_a_month(client, counsellor):
+    client.post(ASK, {"email": counsellor.user.email})
+    for days, left in ((2, 1), (29, 1), (33, 0)):
+        with clock.at(clock.now() + datetime.timedelta(days=days)):
+            work()
+        assert Letter.objects.count() == left
 
 
 def test_who_asks_again_and_again_fills_no_box_and_is_not_shut_out(client, counsellor, mailoutbox):
     for _time in range(12):
         assert client.post(ASK, {"email": counsellor.user.email}).status_code == 302
         work()
-        tasks.sweep_account_mail()
+        work()
     assert len(mailoutbox) == 1
     with clock.at(clock.now() + datetime.timedelta(minutes=6)):
-        tasks.sweep_account_mail()
+        work()
         client.post(ASK, {"email": counsellor.user.email})
         work()
     assert len(mailoutbox) == 2
@@ -127,7 +144,7 @@ def test_who_asks_again_and_again_fills_no_box_and_is_not_shut_out(client, couns
 
 def test_an_address_as_long_as_a_form_takes_is_kept(client):
     assert client.post(ASK, {"email": f"{'a' * 60}@{'b.' * 120}test.example"}).status_code == 302
-    assert AccountMail.objects.exists()
+    assert Letter.objects.exists()
 
 
 def test_an_address_that_grows_in_small_letters_costs_the_same_work(client):
@@ -135,7 +152,7 @@ def test_an_address_that_grows_in_small_letters_costs_the_same_work(client):
     assert len(grown.lower()) > LONGEST
     client.post(ASK, {"email": STRANGER})  # the session is there
     assert statements(client, STRANGER) == statements(client, grown)
-    assert len(AccountMail.objects.get().email) <= LONGEST
+    assert len(Letter.objects.get().address) <= LONGEST
 
 
 def test_the_link_in_the_mail_serves_for_a_day(client, counsellor, mailoutbox):

@@ -15,8 +15,9 @@ from django.urls import reverse
 
 from accounts import tasks
 from accounts.guessing import PLACE, network_of
-from accounts.models import AccountMail, Guesses, KnownDevice, Session
+from accounts.models import Guesses, KnownDevice, Session
 from common import clock
+from exchange.deliveries import tasks as sending
 from tests.accounts.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -61,8 +62,7 @@ def known(owner):
 
 
 def mails():
-    for asked in list(AccountMail.objects.claimable()):
-        tasks.send_account_mail(str(asked.pk))
+    sending.send()
 
 
 def later(seconds):

@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
-from exchange.links import tasks
-from exchange.models import Delivery, Notice, PersonalLink
+from exchange.deliveries import tasks
+from exchange.models import Delivery, Notice
 from tests.exchange.postman import at_work
 from tests.factories import ReferralFactory
 
@@ -21,11 +21,7 @@ def _nobody_has_tried_yet_and_no_server_is_away(db):
 def work():
     """What the worker does with all that waits."""
 
-    def send_all():
-        for link in list(PersonalLink.objects.claimable()):
-            tasks.send_link(str(link.pk))
-
-    return send_all
+    return tasks.send
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from accounts.models import AuditEntry, Membership, Organisation, Role
 from common import clock
 from common.errors import WrongStatus
 from common.queued import JobStatus
-from exchange.links import tasks
-from exchange.models import PersonalLink
+from exchange.deliveries import tasks
+from exchange.deliveries.actions import send_link
+from exchange.models import Delivery, PersonalLink
 from exchange.staff import actions
 from tests.factories import InvitationFactory, MembershipFactory, PersonalLinkFactory
 
@@ -20,14 +21,15 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def link():
-    return PersonalLinkFactory()
+    link = PersonalLinkFactory()
+    send_link(link)
+    return link
 
 
 def test_the_mail_holds_what_the_database_does_not(link, work, secret_in, mailoutbox):
     work()
     secret = secret_in(mailoutbox[0])
-    link.refresh_from_db()
-    assert (mailoutbox[0].to, link.status) == ([link.email], JobStatus.READY)
+    assert (mailoutbox[0].to, Delivery.objects.get().status) == ([link.email], JobStatus.READY)
     assert len(secret) >= 43
     assert secret not in str(PersonalLink.objects.values().get())
     assert PersonalLink.objects.known_by(secret) == link
@@ -160,12 +162,18 @@ def test_a_dead_mail_server_loses_no_mail_and_tells_who_invited(
 ):
     director = MembershipFactory(role=Role.DIRECTOR)
     link = PersonalLinkFactory(subject=InvitationFactory(invited_by=director))
+    send_link(link)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
-    for _try in range(5):
+    work()
+    assert "Le courriel part" in as_member(director).get("/staff/").text
+    with clock.at(clock.now() + datetime.timedelta(days=5)):
+        Delivery.objects.update(tries=len(Delivery.PAUSES))
+        tasks.cache.clear()
         work()
     assert "Le courriel n’a pas pu partir" in as_member(director).get("/staff/").text
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    tasks.cache.clear()
     as_member(director).post(f"/staff/invitations/{link.subject_id}/resend/")
     work()
     assert PersonalLink.objects.known_by(secret_in(mailoutbox[0])).closed_because == ""
@@ -177,10 +185,20 @@ def test_nobody_is_written_to_once_it_is_withdrawn(link, work, mailoutbox):
     assert not mailoutbox
 
 
-def test_the_broker_hears_an_id_alone(link, monkeypatch, django_capture_on_commit_callbacks):
+def test_the_broker_hears_an_id_alone(monkeypatch, django_capture_on_commit_callbacks):
     rung = []
-    monkeypatch.setattr(tasks.send_link, "apply_async", lambda arguments, **options: rung.append(arguments))
+    monkeypatch.setattr(tasks.send_one, "apply_async", lambda arguments, **options: rung.append(arguments))
     with django_capture_on_commit_callbacks(execute=True):
-        tasks.send(link)
-    tasks.sweep_links()
-    assert rung == [(str(link.pk),)] * 2
+        send_link(PersonalLinkFactory())
+    assert rung == [(str(Delivery.objects.get().pk),)]
+
+
+def test_a_mail_that_is_written_again_is_another_message(link, work, settings, postman):
+    """It holds another secret: who reads mail must not be shown the first one alone."""
+    postman.answer = "421 Going down"
+    work()
+    postman.answer = "250 OK"
+    tasks.cache.clear()
+    with clock.at(clock.now() + datetime.timedelta(minutes=2)):
+        work()
+    assert len(set(postman.ids)) == 2

@@ -13,7 +13,8 @@ from accounts.models import User
 from common import clock
 from common.queued import LEASE, JobStatus
 from exchange.deliveries import tasks
-from exchange.deliveries.mail import message_of
+from exchange.deliveries.carried import message_carried
+from exchange.deliveries.lines import MailLine
 from exchange.models import Delivery, Notice
 from tests.exchange.postman import closed_port
 from tests.factories import NoticeFactory
@@ -31,6 +32,14 @@ def send_after(**how_long):
     tasks.cache.clear()
     with later(**how_long):
         tasks.send()
+
+
+def message_of(delivery):
+    """As the mail server would get it."""
+    line, sent = MailLine(), []
+    line.connection.send_messages = sent.extend
+    line.carry(delivery, message_carried(delivery))
+    return sent[0]
 
 
 def parsed(envelope):
@@ -175,18 +184,19 @@ def test_what_cannot_be_written_stops_nobody(referral, counsellor, agent, lead, 
     def written(one):
         if one.pk == broken.pk:
             raise ValueError
-        return message_of(one)
+        return message_carried(one)
 
-    monkeypatch.setattr(tasks, "message_of", written)
+    monkeypatch.setattr(tasks, "message_carried", written)
     tasks.send()
     assert len(postman.messages) == 1
     assert Delivery.objects.get(pk=broken.pk).status == JobStatus.QUEUED
 
 
-@pytest.mark.parametrize(("waiting", "statements"), [(1, 7), (3, 15)])
+@pytest.mark.parametrize(("waiting", "statements"), [(1, 8), (3, 16)])
 def test_each_mail_costs_four_statements(agent, waiting, statements, django_assert_num_queries):
     wait(waiting, agent)
-    # Is the server away, what is worn out, what waits; of each: claimed, read, still there, sent.
+    # Is the server away, what is worn out, what waits, whose letters are forgotten; of each: claimed, read,
+    # still there, sent.
     with django_assert_num_queries(statements):
         tasks.send()
     assert len(mail.outbox) == waiting

@@ -15,6 +15,7 @@ from common.forms import refusals_in
 from common.http import reads
 from common.pagination import paginate
 from common.words import day_words
+from exchange.deliveries.models import Delivery
 from exchange.links.models import PersonalLink
 from exchange.staff import actions
 from exchange.staff.forms import InvitationForm, MemberForm
@@ -41,9 +42,12 @@ def staff_list(request):
     colleagues = Membership.objects.run_by(request.member).present().select_related("user", "site")
     waiting = list(Invitation.objects.visible_to(request.member).waiting().for_list()[:MOST_WAITING])
     links = PersonalLink.objects.latest_of(INVITE, waiting)
+    sent = Delivery.objects.by_link(links.values())
     context = {
         "page": paginate(request, colleagues, BY_NAME),
-        "invitations": [(invitation, links.get(invitation.pk)) for invitation in waiting],
+        "invitations": [
+            (invitation, links.get(invitation.pk), sent.get(invitation.pk)) for invitation in waiting
+        ],
     }
     return render(request, "exchange/staff_list.html", context)
 
