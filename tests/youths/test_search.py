@@ -227,7 +227,8 @@ def test_a_number_makes_no_duplicate_and_hides_none(person):
 
 
 BEFORE, AFTER = (
-    [("youths", name)] for name in ("0011_what_is_read_apart_is_found", "0012_people_are_found_by_number_too")
+    [("youths", name), ("accounts", "0013_addresses_that_change_are_told")]
+    for name in ("0011_what_is_read_apart_is_found", "0012_people_are_found_by_number_too")
 )
 FILES = [
     ("benali-le goff yanis marinette", "benali-le goff yanis", "06 39 98 01 02"),
