@@ -11,6 +11,7 @@ from demonstration.bulk.referred import Referrals
 from demonstration.bulk.rows import Batch, Rows
 from demonstration.names import FAMILIES, MEN, WOMEN
 from demonstration.texts import NOTES
+from exchange.models import Document
 from youths.models import (
     Accompaniment,
     FollowUp,
@@ -36,6 +37,8 @@ NOTED = [
 ]
 AGES = range(17 * 365, 25 * 365)  # in days
 DAY = MINUTES
+KEPT = 0.3  # of the files have a document
+NO_FILES = "documents/bulk/"
 
 
 class Writer:
@@ -75,9 +78,18 @@ class Writer:
         heard = self.accompany(file)
         self.follow(file, heard)
         self.referrals.refer(file)
+        if self.chance.random() < KEPT:
+            self.keep(file, heard)
         house, at = place.organisation.id, self.days.moment(heard)
         read = (AuditEntry.Action.READ.value, "desk:youth_file", "youths.youth", f'["{file.youth}"]')
         self.rows.put(AuditEntry, self.rows.ids(), by.id, house, *read, at)
+
+    def keep(self, file: File, moment: int) -> None:
+        """The row of a CV. Its file was never written: a download says that it is lost."""
+        pk, at, by = self.rows.ids(), self.days.moment(moment), file.referent
+        values = (pk, at, at, "youths.youth", file.youth, pk, by.id, "CV", "cv", "structure")
+        what = (f"{NO_FILES}{pk}", "application/pdf", "900", "0" * 64, "1")
+        self.rows.create(Document, *values, *what, by=by, youth=file.youth, at=at)
 
     def receive(self, file: File, number: int, *, waits: bool) -> None:
         chance, at, house = self.chance, self.days.moment(file.received), file.place.organisation.id

@@ -7,6 +7,7 @@ from demonstration.bulk.days import MINUTES, NOW, Days
 from demonstration.bulk.places import Bond, File
 from demonstration.bulk.rows import Rows
 from demonstration.texts import BY_AGENCY
+from exchange.models import Message
 from referrals.models import Referral
 from referrals.workflow import ANSWERED, ENDED, SHARING, Status
 from youths.models import Accompaniment, Participation, Share
@@ -23,6 +24,8 @@ STEPS = {
     Status.COMPLETED: ["accept", "start", "complete"],
     Status.STOPPED: ["accept", "stop"],
 }
+WRITTEN = 0.2  # of the referrals that were taken
+QUESTION = ("Avez-vous pu fixer une date ?", "Oui, jeudi à 14 h.")
 SAID = [note for note in BY_AGENCY if "{" not in note.text]
 LATELY = 40 * MINUTES  # an unanswered referral expires after ninety days
 FIELDS = '["birth_date", "phone"]'
@@ -96,6 +99,15 @@ class Referrals:
             rows.tell(step, Referral, pk, bond.partner.lead, youth, at)
         if course.is_taken and self.chance.random() < 0.3:
             self.note(file, bond, course)
+        if course.is_taken and self.chance.random() < WRITTEN:
+            self.talk(file, bond, course, pk)
+
+    def talk(self, file: File, bond: Bond, course: Course, referral: str) -> None:
+        """A question of the structure, and what the partner answers."""
+        rows, lead, at = self.rows, bond.partner.lead, self.said(course.answered)
+        for by, text in zip((file.referent, lead), QUESTION, strict=True):
+            values = (rows.ids(), at, at, "referrals.referral", referral, by.id, text)
+            rows.create(Message, *values, by=by, youth=file.youth, at=at)
 
     def note(self, file: File, bond: Bond, course: Course) -> None:
         """What the partner noted is for itself and the structure."""

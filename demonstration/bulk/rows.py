@@ -7,6 +7,7 @@ from django.db import models
 
 from accounts.models import AuditEntry, Event
 from demonstration.bulk.tables import Table
+from exchange.models import Document, Message
 from referrals.models import Referral
 from youths.models import (
     Accompaniment,
@@ -39,6 +40,9 @@ TABLES = {
     Referral: """id created_at updated_at youth_id sender_id recipient_id author_id agreement_id offer_id motive
         informed fields shows_accompaniments status share_id sent_at answered_at ended_at decline_reason
         outcome""",
+    Message: "id created_at updated_at subject_type subject_id author_id text",
+    Document: """id created_at updated_at subject_type subject_id series author_id title kind audience file media_type
+        size sha256 pages""",
     Event: "id by_id organisation_id verb subject_type subject_id about_type about_id moment after",
     AuditEntry: "id by_id organisation_id action route subject_type subject_ids moment",
 }

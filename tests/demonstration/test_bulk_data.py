@@ -15,6 +15,7 @@ from demonstration.bulk.places import caseloads, sizes
 from demonstration.bulk.referred import STEPS
 from demonstration.bulk.rows import TABLES
 from demonstration.bulk.tables import Table
+from exchange.models import Document, Message
 from partnerships.models import Agreement
 from partnerships.models.choices import Phase
 from referrals.models import Referral
@@ -47,7 +48,7 @@ def test_there_are_as_many_files_as_were_asked_for_in_structures_of_different_si
 
 @pytest.mark.usefixtures("loaded")
 def test_the_rows_pass_what_forms_ask_too():
-    for model in (Youth, FollowUp, Accompaniment, Reminder, Share, Referral):
+    for model in (Youth, FollowUp, Accompaniment, Reminder, Share, Referral, Document, Message):
         for row in model.objects.order_by("pk")[:20]:
             row.validate_constraints()
             row.clean_fields(exclude={field.name for field in model._meta.fields if field.null})
@@ -62,6 +63,15 @@ def test_what_is_kept_on_rows_agrees_with_where_it_comes_from():
     same = {name: F(f"accompaniment__{name}") for name in ("structure", "happened_at", "audience")}
     assert Participation.objects.filter(**same).count() == Participation.objects.count()
     assert Accompaniment.objects.filter(youths=None).count() == 0
+
+
+@pytest.mark.usefixtures("loaded")
+def test_some_files_have_a_document_and_some_referrals_a_conversation():
+    assert 0 < Document.objects.count() < Youth.objects.count()
+    for message in Message.objects.select_related("author")[:20]:
+        referral = message.record
+        assert message.author.organisation_id in {referral.sender_id, referral.recipient_id}
+    assert Message.objects.exists()
 
 
 @pytest.mark.usefixtures("loaded")

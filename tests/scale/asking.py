@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import resolve
 
 from accounts.models import ApiToken, Membership, Organisation, Role
+from demonstration.bulk.files import NO_FILES
 from evaluations.actions import open_evaluation
 from evaluations.models import Evaluation, Report
 from exchange.models import Document, Invitation, Message, Notice
@@ -128,6 +129,8 @@ class Reader:
         if kind == "link":  # to be opened first, and about one record
             return None
         visible = MODELS[kind].objects.visible_to(self.member)
+        if kind == "document":
+            visible = visible.exclude(file__startswith=NO_FILES)
         if kind == "agreement":
             return heaviest(Referral.objects.visible_to(self.member), "agreement")
         return visible.values_list("pk", flat=True).order_by("pk").first()
@@ -205,7 +208,7 @@ def evaluate_first(director) -> None:
 
 
 def write_to(members, house, partner) -> None:
-    """Papers and notices, which `bulk_data` makes none of: one of them suffices to see what is read for it."""
+    """Papers with their files and notices, which `bulk_data` does not make: one suffices to see what is read for it."""
     referral = Referral.objects.filter(sender=house, recipient=partner, share__closed_at=None).first()
     factories.DocumentFactory(to=Youth.objects.filter(organisation=house).first())
     factories.DocumentFactory(to=referral, audience="both")
