@@ -126,7 +126,7 @@ class Documents(Resource):
     }
     queryset = Document.objects.none()
     serializer_class = DocumentSerializer
-    filterset_class = filters_of(KINDS)
+    filterset_class = filters_of(KINDS, Document)
     ordering = ("-created_at", "pk")
     is_personal = True
 

@@ -32,10 +32,11 @@ def fields_of(kinds: Kinds) -> dict[str, RecordId]:
     return {name: RecordId(model) for name, model in kinds.items()}
 
 
-def filters_of(kinds: Kinds) -> type[django_filters.FilterSet]:
-    """One filter for each kind."""
+def filters_of(kinds: Kinds, carried: type[Model]) -> type[django_filters.FilterSet]:
+    """One filter for each kind of record, on the rows that these carry."""
     made = {name: Filter(field_name=model._meta.label_lower) for name, model in kinds.items()}
-    return type("RecordFilter", (django_filters.FilterSet,), made)
+    meta = type("Meta", (), {"model": carried, "fields": []})
+    return type("RecordFilter", (django_filters.FilterSet,), {**made, "Meta": meta})
 
 
 class Filter(django_filters.UUIDFilter):

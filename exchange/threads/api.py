@@ -46,7 +46,7 @@ class Messages(Resource):
     }
     queryset = Message.objects.none()
     serializer_class = MessageSerializer
-    filterset_class = filters_of(KINDS)
+    filterset_class = filters_of(KINDS, Message)
     ordering = ("-created_at", "pk")
     is_personal = True
 
