@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from config.broker import broker
 from config.database import database
 from config.files import storage
 from config.private import private_folder
+from config.schedule import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -329,14 +329,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 # In memory: a kill in mid-write tears the default's file, and then nothing would be swept ever after.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
-CELERY_BEAT_SCHEDULE = {
-    # Finds what was rung in vain (dead broker, killed worker). Expires: no pile-up without a worker.
-    "sweep": {"task": "evaluations.tasks.sweep_reports", "schedule": 5, "options": {"expires": 5}},
-    "exports": {"task": "exchange.exports.tasks.sweep_exports", "schedule": 5, "options": {"expires": 5}},
-    "files": {"task": "exchange.documents.tasks.sweep_files", "schedule": crontab(hour="3", minute="30")},
-    "deliveries": {"task": "exchange.deliveries.tasks.send", "schedule": 5, "options": {"expires": 5}},
-    "sign_ins": {"task": "accounts.tasks.forget_sign_ins", "schedule": 600, "options": {"expires": 600}},
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # --- Logging ------------------------------------------------------------------
 

@@ -40,4 +40,6 @@ urlpatterns = [
     path("notices/", deliveries.notice_list, name="notice_list"),
     path("notices/read/", deliveries.notices_read, name="notices_read"),
     path("notices/<uuid:pk>/", deliveries.notice_open, name="notice_open"),
+    path("notices/<uuid:pk>/read/", deliveries.notice_read, name="notice_read"),
+    path("account/notices/", deliveries.preferences, name="preferences"),
 ]

@@ -1,13 +1,49 @@
 """Who is told what about a referral. Data only; `exchange/deliveries` reads it."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
-from accounts.models.roles import MISSION_LOCALE_STAFF, PARTNER_STAFF
-from exchange.deliveries.table import Telling
+from exchange.deliveries.table import ByAct, ByDate, Matter, Way
+from referrals import deadlines
+from referrals.deadlines import READERS
 from referrals.workflow import Status
 
-READERS = sorted(MISSION_LOCALE_STAFF | PARTNER_STAFF)
+TOPIC = _("Referrals")
+REFERRAL: dict[str, Any] = {"subject": "referrals.referral", "opens": "referrals:referral_detail"}
+
+ARRIVALS = Matter(
+    name="referral_arrives",
+    topic=TOPIC,
+    label=_("A referral arrives, or waits for your answer"),
+    roles=READERS,
+)
+STEPS_TAKEN = Matter(
+    name="referral_goes_on",
+    topic=TOPIC,
+    label=_("A referral goes on: accepted, declined, begun, ended, cancelled"),
+    roles=READERS,
+)
+MESSAGES = Matter(
+    name="referral_message",
+    topic=TOPIC,
+    label=_("The other side writes about a referral"),
+    roles=READERS,
+)
+DATES = Matter(
+    name="referral_dates",
+    topic=TOPIC,
+    label=_("A referral without an answer: its date comes near or is past, it expires"),
+    roles=READERS,
+    default=Way.DIGEST,
+)
+ESCALATIONS = Matter(
+    name="referral_escalated",
+    topic=TOPIC,
+    label=_("As the single contact of an agreement: a referral has waited two weeks too long"),
+    roles=READERS,
+)
 
 
 def recipients(event, referral):
@@ -44,26 +80,68 @@ def the_other_side(event, message):
     return [referral.author_id, *([follow_up.referent_id] if follow_up else [])]
 
 
-STEPS_TOLD = tuple(
-    Telling(
-        f"referral_{verb}",
-        subject="referrals.referral",
+STEPS = tuple(
+    ByAct(
+        kind=f"referral_{verb}",
+        matter=ARRIVALS if verb == "send" else STEPS_TAKEN,
         verb=verb,
         whom=recipients if verb == "send" else both_sides,
         sentence=sentence,
-        opens="referrals:referral_detail",
+        **REFERRAL,
     )
     for verb, sentence in SENTENCES.items()
 )
 
-MESSAGE = Telling(
-    "referral_message",
-    subject="exchange.message",
-    verb="created",
-    whom=the_other_side,
-    sentence=_("The other side has written to you about a referral."),
-    opens="referrals:referral_detail",
-    at="after.subject_id",
+NOTICES = (
+    *STEPS,
+    ByAct(
+        kind="referral_message",
+        matter=MESSAGES,
+        subject="exchange.message",
+        verb="created",
+        whom=the_other_side,
+        sentence=_("The other side has written to you about a referral."),
+        opens="referrals:referral_detail",
+        at="after.subject_id",
+    ),
+    ByDate(
+        kind="referral_answer_wanted",
+        matter=DATES,
+        due=deadlines.wanted,
+        whom=deadlines.both_sides,
+        sentence=_("The answer to a referral is wanted within three days."),
+        **REFERRAL,
+    ),
+    ByDate(
+        kind="referral_late",
+        matter=DATES,
+        due=deadlines.late,
+        whom=deadlines.both_sides,
+        sentence=_("The answer to a referral is late."),
+        **REFERRAL,
+    ),
+    ByDate(
+        kind="referral_escalated",
+        matter=ESCALATIONS,
+        due=deadlines.escalated,
+        whom=deadlines.single_contacts,
+        sentence=_("A referral under an agreement whose contact you are has waited two weeks too long."),
+        **REFERRAL,
+    ),
+    ByDate(
+        kind="referral_expires",
+        matter=DATES,
+        due=deadlines.expiring,
+        whom=deadlines.both_sides,
+        sentence=_("A referral without an answer expires within ten days."),
+        **REFERRAL,
+    ),
+    ByDate(
+        kind="referral_expired",
+        matter=DATES,
+        due=deadlines.expired,
+        whom=deadlines.both_sides,
+        sentence=_("A referral has expired without an answer."),
+        **REFERRAL,
+    ),
 )
-
-NOTICES = (*STEPS_TOLD, MESSAGE)

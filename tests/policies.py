@@ -199,6 +199,8 @@ POLICIES = {
     "exchange:address_confirm": form("link", roles=EVERYBODY, open_to_all=True),
     "exchange:notice_list": LIST,
     "exchange:notices_read": click(),
+    "exchange:notice_read": click("notice"),
+    "exchange:preferences": form(roles=EVERYBODY),
     "exchange:notice_open": Policy("notice", {"get": Access(instead={"counsellor": 302}), "post": Access()}),
     "accounts:address": LIST,
     "accounts:new_factor": OWN_ACCOUNT,

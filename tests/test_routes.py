@@ -191,6 +191,8 @@ WITHIN_ANOTHER = {
     "exchange.LinkCode",  # within the link
     "exchange.PersonalLink",  # to whom knows its secret
     "exchange.Digest",  # a worker's alone
+    "exchange.Preference",  # one's own
+    "exchange.Round",  # a worker's alone
     "partnerships.Adhesion",
     "partnerships.Party",
     "partnerships.Practice",

@@ -5,11 +5,12 @@ from functools import partial
 from django.db import models, transaction
 
 from accounts import letters
-from accounts.models import Event, Letter, Membership, Role
+from accounts.models import Event, Letter, Membership
 from common import clock
 from common.queued import ring
 from exchange.deliveries.models import Channel, Delivery, Notice
-from exchange.deliveries.table import by_act
+from exchange.deliveries.preferences import Preference, way_of
+from exchange.deliveries.table import Way, by_act
 from exchange.deliveries.tasks import send_one
 from exchange.links.models import PersonalLink
 
@@ -25,14 +26,33 @@ def tell(event: Event, subject: models.Model) -> None:
         for pk in telling.whom(event, subject):
             kinds.setdefault(str(pk), telling.kind)
     kinds.pop(str(event.by_id), None)
-    if not kinds:
-        return
-    people = Membership.objects.active().exclude(role=Role.CLIENT).filter(pk__in=kinds)
-    notices = [Notice(event=event, member=member, kind=kinds[str(member.pk)]) for member in people]
-    Notice.objects.bulk_create(notices)
+    if kinds:
+        store([Notice(event=event, member_id=pk, kind=kind) for pk, kind in kinds.items()])
+
+
+def store(notices: list[Notice]) -> int:
+    """Keep those of people who still act, in a role that the matter concerns, and send each in the way they chose.
+
+    Returns how many are new: of an occasion that was told already nothing is kept, nor sent.
+    """
+    active = Membership.objects.active().filter(pk__in={notice.member_id for notice in notices})
+    people = {str(member.pk): member for member in active}
+    told = [n for n in notices if (m := people.get(str(n.member_id))) and m.role in n.telling.matter.roles]
+    chosen = Preference.objects.ways(people)
+    by_text = {(str(member), matter): way for (member, matter), way in chosen.items()}
+    for notice in told:
+        matter = notice.telling.matter
+        notice.way = way_of(matter, by_text.get((str(notice.member_id), matter.name)))
+    Notice.objects.bulk_create(told, ignore_conflicts=True)
+    kept = set(Notice.objects.filter(pk__in=[notice.pk for notice in told]).values_list("pk", flat=True))
+    at_once = [n for n in told if n.pk in kept and n.way == Way.AT_ONCE]
     Delivery.objects.bulk_create(
-        [Delivery(notice=notice, organisation_id=notice.member.organisation_id) for notice in notices]
+        [
+            Delivery(notice=notice, organisation_id=people[str(notice.member_id)].organisation_id)
+            for notice in at_once
+        ]
     )
+    return len(kept)
 
 
 def send_link(link: PersonalLink, channel: Channel = Channel.MAIL) -> None:

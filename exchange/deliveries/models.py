@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Event, Letter, Membership, Organisation, Role
 from common import clock
 from common.queued import JobStatus, Queued, QueuedQuerySet
-from exchange.deliveries.table import Telling, tellings
+from exchange.deliveries.table import ByAct, Telling, Way, tellings
 from exchange.links.models import PersonalLink
 
 MOST_UNREAD = 99
@@ -32,12 +32,19 @@ class NoticeQuerySet(models.QuerySet):
 
 
 class Notice(models.Model):
-    """Something that was done and concerns a person, in one of the roles they act in."""
+    """Something that concerns a person, in one of the roles they act in: an act, or what a date brings.
+
+    Of an act it holds the event. Of a date it holds the record's id, and the occasion: of one occasion nobody is told
+    twice. What kind of record that is, and its page, says the table.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+", db_index=False)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    record_id = models.UUIDField(null=True)
+    occasion = models.CharField(max_length=40, blank=True)
     member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=40)
+    way = models.CharField(max_length=7, choices=Way, default=Way.AT_ONCE)  # as chosen when it was told
     told_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True, editable=False)
 
@@ -46,11 +53,23 @@ class Notice(models.Model):
     class Meta:
         verbose_name = _("notice")
         constraints = [
-            models.UniqueConstraint(name="notice_once_for_each_person", fields=["event", "member"])
+            models.UniqueConstraint(name="notice_once_for_each_person", fields=["event", "member"]),
+            models.UniqueConstraint(
+                name="notice_once_for_each_occasion",
+                fields=["kind", "record_id", "occasion", "member"],
+                condition=models.Q(event=None),
+            ),
+            models.CheckConstraint(
+                name="notice_of_an_act_or_of_a_date",
+                condition=models.Q(event__isnull=False, record_id=None, occasion="")
+                | (models.Q(event=None, record_id__isnull=False) & ~models.Q(occasion="")),
+            ),
         ]
         indexes = [
             models.Index(fields=["member", "-told_at", "id"], name="notice_latest"),
-            models.Index(fields=["member"], name="notice_unread", condition=models.Q(read_at=None)),
+            models.Index(
+                fields=["member", "-told_at", "id"], name="notice_unread", condition=models.Q(read_at=None)
+            ),
         ]
 
     def __str__(self):
@@ -70,7 +89,10 @@ class Notice(models.Model):
     @property
     def address(self) -> str:
         """Of the page that it is about."""
-        return self.telling.address(self.event)
+        telling = self.telling
+        if isinstance(telling, ByAct):
+            return telling.address(self.event)
+        return reverse(telling.opens, args=[self.record_id])
 
 
 class Digest(models.Model):

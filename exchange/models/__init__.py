@@ -1,6 +1,8 @@
 from exchange.account.models import AddressChange
 from exchange.calendars.models import CalendarAddress
 from exchange.deliveries.models import Channel, Delivery, Digest, Notice
+from exchange.deliveries.preferences import Preference
+from exchange.deliveries.rounds import Round
 from exchange.documents.models import Document
 from exchange.exports.models import Export
 from exchange.links.models import LinkCode, PersonalLink
@@ -20,4 +22,6 @@ __all__ = [
     "Message",
     "Notice",
     "PersonalLink",
+    "Preference",
+    "Round",
 ]

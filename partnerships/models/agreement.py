@@ -103,6 +103,13 @@ class Agreement(Record):
                 name="agreement_is_above_no_itself", condition=~Q(implements=F("id")) & ~Q(succeeds=F("id"))
             ),
         ]
+        indexes = [  # what each day brings, of the whole installation (deadlines.py)
+            models.Index(fields=["id"], name="agreement_to_be_signed", condition=Q(status=Status.TO_SIGN)),
+            models.Index(fields=["ends_on"], name="agreement_ends", condition=Q(ends_on__isnull=False)),
+            models.Index(
+                fields=["closed_on"], name="agreement_ends_early", condition=Q(closed_on__isnull=False)
+            ),
+        ]
 
     def __str__(self):
         return self.title

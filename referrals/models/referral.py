@@ -158,6 +158,11 @@ class Referral(Record):
                 condition=Q(by_letter=True),
             ),
             models.Index(fields=["agreement", "sent_at"], name="referral_of_an_agreement"),
+            # What each day brings, of the whole installation (deadlines.py).
+            models.Index(
+                fields=["answer_by"], name="referral_answer_wanted", condition=Q(status=Status.SENT)
+            ),
+            models.Index(fields=["sent_at"], name="referral_unanswered", condition=Q(status=Status.SENT)),
             models.Index(fields=["sender", "-created_at", "id"], name="referral_latest_sent"),
             models.Index(fields=["recipient", "-created_at", "id"], name="referral_latest_received"),
         ]

@@ -1,12 +1,17 @@
 """Who is told what: written in the act's own transaction, from the tables of the apps."""
 
+import re
+import sys
+
 import pytest
+from django.apps import apps
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import Role
 from common import clock
-from exchange.deliveries.table import by_act, tellings
+from exchange.deliveries.table import by_act, by_date, matters, tellings
 from exchange.models import Delivery, Notice
 from partnerships.workflow import Status as AgreementStatus
 from referrals.workflow import STEPS
@@ -16,11 +21,31 @@ from youths.models import FollowUp
 pytestmark = pytest.mark.django_db
 
 
-def test_what_is_told_is_named_once_and_leads_somewhere(youth):
-    all_of_them = [telling for at_once in by_act().values() for telling in at_once]
-    assert len(all_of_them) == len(tellings())
-    for telling in all_of_them:
-        assert reverse(telling.opens, args=[youth.pk])
+NAMES_NOBODY = re.compile(r"[%{}@]")
+
+
+def test_of_every_sentence_its_kind_its_record_and_its_page_are_said(youth):
+    names = [app.name for app in apps.get_app_configs()]
+    declared = [t for name in names for t in getattr(sys.modules.get(f"{name}.notices"), "NOTICES", ())]
+    assert len(declared) == len(tellings()), "each kind is named once"
+    assert {*by_date(), *(t for found in by_act().values() for t in found)} == {*declared}
+    for telling in declared:
+        assert apps.get_model(telling.subject)
+        assert reverse(telling.opens, args=[youth.pk] if getattr(telling, "at", "record") else [])
+        assert telling.matter == matters()[telling.matter.name], "one name is one matter"
+        assert telling.matter.roles <= set(Role) - {Role.CLIENT}
+        assert len(telling.kind) <= 40
+
+
+def test_every_sentence_is_said_in_french_and_in_english_and_names_nobody():
+    for telling in tellings().values():
+        for text in (telling.sentence, telling.matter.label, telling.matter.topic):
+            said = {}
+            for language in ("fr", "en"):
+                with translation.override(language):
+                    said[language] = str(text)
+            assert said["fr"] != said["en"], said["en"]
+            assert not NAMES_NOBODY.search("".join(said.values())), "a sentence has no place for a name"
 
 
 def test_every_step_of_a_referral_is_told():
