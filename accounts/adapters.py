@@ -10,9 +10,10 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
 
-from accounts import guessing, letters, sessions
+from accounts import events, guessing, letters, sessions
 from accounts.models import AuditEntry, Session
 
 
@@ -48,8 +49,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return settings.SITE_URL + reverse("account_reset_password_from_key", args=[uid, temporary])
 
     def post_login(self, request, user, **kwargs):
-        """A sign-in is written down before its answer leaves."""
+        """A sign-in is written down before its answer leaves, and its owner told of one with a new browser."""
         response = super().post_login(request, user, **kwargs)
+        if guessing.is_elsewhere(request, user):
+            with transaction.atomic():
+                events.record("signed_in_elsewhere", user, by=None)
         guessing.remember(request, response, user)
         request.session[sessions.BROWSER] = sessions.browser_words(request.headers.get("User-Agent", ""))
         AuditEntry.objects.create(

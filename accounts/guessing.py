@@ -161,6 +161,11 @@ def device_of(request: HttpRequest, account: str) -> str:
     return found.values_list("digest", flat=True).first() or ""
 
 
+def is_elsewhere(request: HttpRequest, user: User) -> bool:
+    """Whether the owner may not know of this sign-in. Whoever joined today has never been anywhere else."""
+    return clock.now() - user.date_joined > clock.ONE_DAY and not device_of(request, user.email)
+
+
 def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
     """Its owner got in with this device, by the password and the code or by a link from the mailbox."""
     secret = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")

@@ -64,10 +64,13 @@ class QueuedQuerySet(models.QuerySet):
         )
         return self.get(pk=pk) if won else None
 
+    def worn_out(self):
+        """Those that as many workers left unfinished as there are tries."""
+        return self.claimable().filter(tries__gt=len(self.model.PAUSES))
+
     def give_up(self, sentence):
-        """Fail the jobs that as many workers left unfinished as there are tries; returns how many."""
-        worn_out = self.claimable().filter(tries__gt=len(self.model.PAUSES))
-        return worn_out.update(status=JobStatus.FAILED, sentence=sentence, lease_until=None)
+        """Fail what is worn out; returns how many."""
+        return self.worn_out().update(status=JobStatus.FAILED, sentence=sentence, lease_until=None)
 
 
 class Queued(models.Model):

@@ -1,12 +1,13 @@
 import uuid
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import events
 from accounts.models import Membership
 from common import clock
 from common.errors import DomainError
@@ -37,6 +38,10 @@ class ReportQuerySet(QueuedQuerySet):
 
     def open(self):
         return self.filter(status__in=OPEN)
+
+    def give_up(self, sentence):
+        """One by one: who asked for it is told."""
+        return sum(report.fail(sentence) for report in self.worn_out())
 
     def for_list(self):
         """What a row prints, the latest first."""
@@ -104,6 +109,20 @@ class Report(Queued):
             raise FileUnreadable(
                 _("This document cannot be read from the disk. Ask for it again.")
             ) from error
+
+    def finish(self, **values) -> bool:
+        with transaction.atomic():
+            ours = super().finish(**values)
+            if ours:
+                events.record("report_ready", self, by=None, about=self.evaluation.agreement)
+        return ours
+
+    def fail(self, sentence: str) -> bool:
+        with transaction.atomic():
+            ours = super().fail(sentence)
+            if ours:
+                events.record("report_failed", self, by=None, about=self.evaluation.agreement)
+        return ours
 
     def deliver(self, content, *, software_version: str, evaluation_version: int) -> bool:
         """Put the file away and finish; False, with nothing left behind, when another worker took over."""

@@ -146,6 +146,7 @@ def join(link: PersonalLink, *, user: User) -> Membership:
         raise WrongStatus(_("You work there already.")) from error
     invitation.write(membership=member)
     link.use(by=member)
+    events.record("invitation_accepted", invitation, by=member, about=member)
     return member
 
 

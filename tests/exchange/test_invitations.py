@@ -61,7 +61,7 @@ def test_from_the_form_to_the_first_page(as_member, client, director, work, secr
     assert director.organisation.name in home.text
     assert AuditEntry.objects.filter(action="signed_in", subject_ids=[str(member.user_id)]).exists()
     verbs = Event.objects.filter(by=member).values_list("verb", flat=True)
-    assert sorted(verbs) == ["created", "link_used"]
+    assert sorted(verbs) == ["created", "invitation_accepted", "link_used"]
 
 
 def test_the_second_factor_is_asked_before_any_page(opened, invited, settings):
