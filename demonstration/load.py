@@ -18,6 +18,7 @@ from demonstration.referrals import referrals
 from demonstration.story import World, office_hour, play
 from demonstration.youths import lives
 from evaluations.models import Report
+from exchange.deliveries.by_date import tell_of
 from exchange.models import Delivery, Document, Notice
 
 LATELY = 7
@@ -42,6 +43,7 @@ def load() -> World:
         play([*strands, *documents(world, people)])
         invite_newcomer(world)
         name_first_lead(world)
+        tell_of(clock.today())
         have_read(world)
     return world
 

@@ -1,6 +1,7 @@
 """The bell and its list: one's own, read once, each leading to its record."""
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -65,6 +66,69 @@ def test_reading_twice_is_reading_once(as_member, notice, agent):
     browser.post(open_address(notice))
     browser.post("/notices/read/")
     assert Notice.objects.get().read_at == first
+
+
+def test_one_is_marked_as_read_without_being_opened_and_the_list_stays_as_asked_for(
+    as_member, notice, agent, lead
+):
+    browser, address = as_member(agent), reverse("exchange:notice_read", args=[notice.pk])
+    assert as_member(lead).post(address).status_code == 404
+    assertContains(browser.get(LIST, {"unread": "true"}), f"{address}?unread=true")
+    answer = browser.post(f"{address}?unread=true", follow=True)
+    assert answer.redirect_chain == [(f"{LIST}?unread=true", 302)]
+    assertContains(answer, "Tout est lu")
+    assertNotContains(browser.get(LIST), "Nouveau")
+
+
+def test_the_unread_are_shown_alone_and_those_of_one_kind(as_member, agent):
+    NoticeFactory(member=agent, kind="referral_decline")
+    NoticeFactory(member=agent, kind="referral_stop", read_at=clock.now())
+    browser = as_member(agent)
+    assertNotContains(browser.get(LIST, {"unread": "true"}), "arrêtée")
+    assertContains(browser.get(LIST, {"unread": "true"}), "Non lues (1)")
+    assertContains(browser.get(LIST, {"kind": "referral_stop"}), "arrêtée")
+    assertNotContains(browser.get(LIST, {"kind": "referral_stop"}), "refusée")
+    assert browser.get(LIST, {"kind": "made up", "unread": "maybe"}).status_code == 200
+
+
+def test_a_hundred_unread_are_paged(as_member, agent):
+    NoticeFactory.create_batch(110, member=agent)
+    page = as_member(agent).get(LIST, {"unread": "true"})
+    assertContains(page, "Non lues (99+)")
+    seen = set()
+    while True:
+        seen |= {notice.pk for notice in page.context["page"].rows}
+        if not (following := page.context["page"].next_url):
+            break
+        page = as_member(agent).get(following)
+    assert len(seen) == 110, "the next pages are the unread's too"
+
+
+def test_what_a_date_brought_leads_to_its_record(as_member, agent, referral, counsellor):
+    referral.send(by=counsellor)
+    notice = Notice.objects.create(
+        member=agent, kind="referral_late", record_id=referral.pk, occasion="2026-03-02+1"
+    )
+    assertContains(as_member(agent).get(LIST), "en retard")
+    assert as_member(agent).post(open_address(notice)).url == referral.get_absolute_url()
+
+
+def test_a_record_that_may_be_seen_no_more_says_nothing(as_member, stranger_agent, referral):
+    """Whoever was told once: opening asks again."""
+    notice = Notice.objects.create(
+        member=stranger_agent, kind="referral_late", record_id=referral.pk, occasion="2026-03-02+1"
+    )
+    browser = as_member(stranger_agent)
+    assert browser.get(browser.post(open_address(notice)).url).status_code == 404
+
+
+@pytest.mark.parametrize("values", [{"record_id": None}, {"occasion": ""}, {"event": True}])
+def test_a_notice_is_of_an_act_or_of_an_occasion(agent, values):
+    if values.get("event"):
+        values["event"] = NoticeFactory().event
+    whole = {"record_id": agent.pk, "occasion": "2026-03-02"} | values
+    with pytest.raises(IntegrityError):
+        Notice.objects.create(member=agent, kind="referral_late", **whole)
 
 
 def test_the_record_asks_for_its_rights_again(as_member, notice, agent, agreement, referral, counsellor):
