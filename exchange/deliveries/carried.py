@@ -13,7 +13,8 @@ from accounts import letters
 from accounts.models import Membership
 from common import clock
 from common.mail import Words
-from exchange.deliveries.models import Delivery, Notice
+from exchange.deliveries.digests import lines_of
+from exchange.deliveries.models import Delivery, Digest, Notice
 
 
 class NotWanted(Exception):
@@ -72,20 +73,22 @@ def says_no_more() -> str:
 
 
 def of_digest(digest) -> Message:
-    return to_member(digest.member, digest_words, digest.member)
+    return to_member(digest.member, digest_words, digest)
 
 
-def digest_words(member: Membership) -> Words:
-    count = Notice.objects.visible_to(member).unread_count()
-    if not count:
+def digest_words(digest: Digest) -> Words:
+    """What waits still as it leaves: each sentence once, how often, and where it leads."""
+    lines = lines_of(digest)
+    if not lines:
         raise NotWanted
-    organisation = {"organisation": member.organisation.name}
+    count = sum(line.count for line in lines)
     return Words(
         subject=ngettext("%(count)s notice waits for you", "%(count)s notices wait for you", count)
         % {"count": count},
-        paragraphs=[_("For %(organisation)s.") % organisation],
-        button=_("Open in Passerelle"),
-        url=settings.SITE_URL + reverse("exchange:notice_list"),
+        paragraphs=[_("For %(organisation)s.") % {"organisation": digest.member.organisation.name}],
+        lines=[(line.words, settings.SITE_URL + line.address) for line in lines],
+        button=_("See them in Passerelle"),
+        url=f"{settings.SITE_URL}{reverse('exchange:notice_list')}?unread=true",
         small=[says_no_more()],
     )
 

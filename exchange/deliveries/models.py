@@ -12,6 +12,7 @@ from exchange.deliveries.table import ByAct, Telling, Way, tellings
 from exchange.links.models import PersonalLink
 
 MOST_UNREAD = 99
+AWAITING_DIGEST = models.Q(way=Way.DIGEST, digest=None)
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -21,6 +22,10 @@ class NoticeQuerySet(models.QuerySet):
 
     def unread(self):
         return self.filter(read_at=None)
+
+    def awaiting_digest(self):
+        """What people want to hear of once a day, have not read, and was in no mail of a day yet."""
+        return self.unread().filter(AWAITING_DIGEST)
 
     def unread_count(self) -> int:
         """For the bell of every page: read in one index, counted no further than is told."""
@@ -45,6 +50,9 @@ class Notice(models.Model):
     member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=40)
     way = models.CharField(max_length=7, choices=Way, default=Way.AT_ONCE)  # as chosen when it was told
+    digest = models.ForeignKey(
+        "Digest", on_delete=models.PROTECT, null=True, related_name="notices", db_index=False
+    )
     told_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True, editable=False)
 
@@ -69,6 +77,14 @@ class Notice(models.Model):
             models.Index(fields=["member", "-told_at", "id"], name="notice_latest"),
             models.Index(
                 fields=["member", "-told_at", "id"], name="notice_unread", condition=models.Q(read_at=None)
+            ),
+            models.Index(
+                fields=["member"],
+                name="notice_awaiting_digest",
+                condition=models.Q(read_at=None) & AWAITING_DIGEST,
+            ),
+            models.Index(
+                fields=["digest"], name="notice_of_a_digest", condition=models.Q(digest__isnull=False)
             ),
         ]
 

@@ -15,17 +15,20 @@ from django.utils.translation import gettext_lazy
 from common import clock
 from common.queued import JobStatus, Queued, QueuedQuerySet
 from exchange.deliveries.by_date import tell_of
+from exchange.deliveries.digests import gather
 
 logger = logging.getLogger(__name__)
 
 
 class Work(models.TextChoices):
     DATES = "dates"
+    DIGESTS = "digests"
 
 
-# From which hour in Paris on.
+# From which hour in Paris, in this order: what a day brings stands in the mail of that day.
 DAILY: dict[str, tuple[datetime.time, Callable[[datetime.date], int]]] = {
     Work.DATES: (datetime.time(6), tell_of),
+    Work.DIGESTS: (datetime.time(8), gather),
 }
 
 

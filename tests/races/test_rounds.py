@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from common import clock
-from exchange.deliveries import by_date, rounds
-from exchange.models import Delivery, Notice, Preference, Round
+from exchange.deliveries import by_date, digests, rounds
+from exchange.models import Delivery, Digest, Notice, Preference, Round
 from tests.factories import MembershipFactory, ReferralFactory
 from tests.races.at_once import at_once, errors
 
@@ -48,3 +48,12 @@ def test_the_day_is_one_workers(late):
     assert Round.objects.filter(work="dates").count() == 1
     assert Round.objects.get(work="dates").tries == 1
     assert Notice.objects.count() == 3 * 7
+
+
+def test_at_the_same_instant_each_has_one_digest(late):
+    today = clock.today()
+    by_date.tell_of(today)
+    outcomes = at_once(*[lambda: digests.gather(today)] * WORKERS)
+    assert errors(outcomes) == []
+    assert sum(outcomes) == Digest.objects.count() == Delivery.objects.filter(notice=None).count() == 6
+    assert not Notice.objects.awaiting_digest().exists()
