@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0011_letters'),
-        ('exchange', '0007_notices_of_dates_and_choices'),
+        ('accounts', '0013_letters'),
+        ('exchange', '0012_notices_of_dates_and_choices'),
     ]
 
     operations = [
