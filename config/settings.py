@@ -179,6 +179,10 @@ vars().update(env.email_url_config(chosen("EMAIL_URL", f"filemail:///{VAR / 'mai
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = chosen("DEFAULT_FROM_EMAIL", "Passerelle <passerelle@localhost>")
 
+# Where texts to telephones go: a folder, or a gateway (docs/running.md says what it is sent). Empty: none leave.
+SMS_URL = chosen("SMS_URL", f"file://{VAR / 'sms'}" if FICTITIOUS else "")
+SMS_TOKEN = chosen("SMS_TOKEN", "")
+
 # Called with each event and its subject, in the transaction of the act: accounts imports nothing to its right.
 EVENT_FOLLOWERS = ["exchange.deliveries.actions.tell"]
 # Called with each letter about somebody’s own account, for the same reason.

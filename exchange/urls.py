@@ -8,7 +8,7 @@ from exchange.deliveries import views as deliveries
 from exchange.documents import views as documents
 from exchange.exports import views as exports
 from exchange.links.views import link_blocked, link_code, link_code_send, link_open
-from exchange.staff.views import heads, joining, staff
+from exchange.staff.views import heads, joining, staff, undelivered
 
 app_name = "exchange"
 
@@ -27,6 +27,8 @@ urlpatterns = [
     path("links/<uuid:pk>/invitation/", joining.invitation_answer, name="invitation_answer"),
     path("organisations/<uuid:pk>/head/", heads.head_create, name="head_create"),
     path("staff/", staff.staff_list, name="staff_list"),
+    path("staff/undelivered/", undelivered.undelivered_list, name="undelivered_list"),
+    path("staff/undelivered/<uuid:pk>/again/", undelivered.undelivered_again, name="undelivered_again"),
     path("staff/invite/", staff.invitation_create, name="invitation_create"),
     path("staff/<uuid:pk>/", staff.member_change, name="member_change"),
     path("staff/invitations/<uuid:pk>/resend/", staff.invitation_resend, name="invitation_resend"),

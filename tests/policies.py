@@ -46,6 +46,7 @@ SEES = {
     "link": {},  # whoever has not opened it; what its holder sees stands in tests/exchange
     "notice": of(({"counsellor"}, "own shared")),  # one's own
     "export": of(({"counsellor"}, "own shared")),  # one's own
+    "delivery": of(({"director"}, "own shared"), ({"administrator"}, "own shared foreign")),  # that failed
     "person": OURS,  # those whom one may name as referent
 }
 # Whose names may stand in an answer to whom.
@@ -197,6 +198,8 @@ POLICIES = {
     "exchange:link_code_send": click("link", open_to_all=True),
     "exchange:link_blocked": reading("link"),
     "exchange:address_confirm": form("link", roles=EVERYBODY, open_to_all=True),
+    "exchange:undelivered_list": reading(roles=HEADS | {"administrator"}),
+    "exchange:undelivered_again": click("delivery"),
     "exchange:notice_list": LIST,
     "exchange:notices_read": click(),
     "exchange:notice_read": click("notice"),

@@ -10,8 +10,10 @@ from django.test import Client
 
 from accounts.models import ApiToken, Kind, Role
 from common import clock
+from common.queued import JobStatus
 from evaluations.actions import ask_for_report, open_evaluation
 from evaluations.models import Report
+from exchange.models import Delivery
 from referrals.workflow import Status
 from tests import factories
 
@@ -88,6 +90,8 @@ def told(world):
         notice = factories.NoticeFactory(member=member, event__subject_id=referral.pk)
         world.records["notice", ownership] = notice
         world.records["export", ownership] = factories.ExportFactory(asked_by=member)
+        failed = {"status": JobStatus.FAILED, "organisation": member.organisation}
+        world.records["delivery", ownership] = Delivery.objects.create(notice=notice, **failed)
 
 
 def member(organisation, role):

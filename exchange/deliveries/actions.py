@@ -5,6 +5,7 @@ from functools import partial
 from django.db import models, transaction
 
 from accounts import letters
+from accounts.letters import LetterKind
 from accounts.models import Event, Letter, Membership
 from common import clock
 from common.queued import ring
@@ -88,3 +89,12 @@ def ring_for(delivery: Delivery) -> None:
 def read(notices: models.QuerySet) -> int:
     """Mark them as read; returns how many were not. Reading twice is reading once."""
     return notices.unread().update(read_at=clock.now())
+
+
+def deliver_code(kind: LetterKind, address: str, *, occasion: str) -> None:
+    """Send a one-time code by the kind's channel, to a mailbox or a telephone; once for each occasion.
+
+    `kind.compose` makes the code as the message is written and keeps its hash alone, so that it is stored nowhere.
+    Its `serves` is how long the code serves: what leaves later would only mislead.
+    """
+    letters.write(kind, address, occasion=occasion)

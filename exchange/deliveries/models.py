@@ -95,20 +95,24 @@ class Notice(models.Model):
         return reverse("exchange:notice_open", args=[self.pk])
 
     @property
-    def telling(self) -> Telling:
-        return tellings()[self.kind]
+    def telling(self) -> Telling | None:
+        """None for a kind that was told once and is no more."""
+        return tellings().get(self.kind)
 
     @property
     def sentence(self):
-        return self.telling.sentence
+        return self.telling.sentence if self.telling else _("Something was done that concerns you.")
 
     @property
     def address(self) -> str:
-        """Of the page that it is about."""
-        telling = self.telling
-        if isinstance(telling, ByAct):
-            return telling.address(self.event)
-        return reverse(telling.opens, args=[self.record_id])
+        """Of the page that it is about; of a kind that is no more, the list."""
+        match self.telling:
+            case None:
+                return reverse("exchange:notice_list")
+            case ByAct() as telling:
+                return telling.address(self.event)
+            case telling:
+                return reverse(telling.opens, args=[self.record_id])
 
 
 class Digest(models.Model):
@@ -158,6 +162,10 @@ class DeliveryQuerySet(QueuedQuerySet):
         """What became of them, by the id of what each is about."""
         subjects = {link.pk: link.subject_id for link in links}
         return {subjects[delivery.link_id]: delivery for delivery in self.filter(link__in=subjects)}
+
+    def for_list(self):
+        """What a row prints, the newest first."""
+        return self.for_sending().order_by("-asked_at", "pk")
 
     def for_sending(self):
         """What a message is made of."""
@@ -223,3 +231,25 @@ class Delivery(Queued):
 
     def __str__(self):
         return f"{self.channel} {self.pk}"  # never the address
+
+    @property
+    def member(self) -> Membership | None:
+        """Whom it is for, if it is for somebody in a role."""
+        carried = self.notice or self.digest
+        return carried.member if carried else None
+
+    @property
+    def address(self) -> str:
+        """Where it goes otherwise."""
+        return self.link.email if self.link else self.letter.address if self.letter else ""
+
+    @property
+    def kind_words(self) -> str:
+        """What kind of message it is, and no more."""
+        kinds = {
+            "notice_id": _("Notice"),
+            "link_id": _("Invitation"),
+            "letter_id": _("About the account"),
+            "digest_id": _("Digest of the day"),
+        }
+        return next(str(words) for name, words in kinds.items() if getattr(self, name))

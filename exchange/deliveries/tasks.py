@@ -2,62 +2,80 @@
 
 import datetime
 import logging
-from contextlib import closing
-from smtplib import SMTPDataError, SMTPRecipientsRefused
+from contextlib import ExitStack, closing
 
 from celery import shared_task
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import letters
 from accounts.models import Letter, Membership
 from common import clock
 from common.queued import JobStatus
 from exchange.deliveries.carried import NotWanted, TooLate, message_carried
-from exchange.deliveries.lines import MailLine
-from exchange.deliveries.models import OPEN, Delivery
+from exchange.deliveries.lines import LINES, Line, Refused
+from exchange.deliveries.models import OPEN, Channel, Delivery
 
 logger = logging.getLogger(__name__)
 AT_A_TIME = 500  # then other jobs have their turn
 FAILED_KEPT = datetime.timedelta(days=30)
-AWAY, PAUSE = "exchange.mail_server_away", 60  # seconds during which nobody asks it
+# Whose server is away, for so many seconds in which nobody asks it.
+AWAY, PAUSE = {channel: f"exchange.away.{channel}" for channel in Channel}, 60
+SENTENCES = {
+    Channel.MAIL: {
+        "refused": gettext_lazy("The mail server refuses this message or its address."),
+        "later": gettext_lazy("The mail server does not take this message now."),
+        "away": gettext_lazy("The mail server does not answer."),
+    },
+    Channel.SMS: {
+        "refused": gettext_lazy("The SMS gateway refuses this message or its number."),
+        "later": gettext_lazy("The SMS gateway does not take this message now."),
+        "away": gettext_lazy("The SMS gateway does not answer."),
+    },
+}
 
 
 @shared_task(name="exchange.deliveries.tasks.send")
 def send() -> None:
     """Send what waits, the oldest first, over one connection. Safe to run twice or to be killed.
 
-    Where the server is away one mail tells so, and the others keep their tries.
+    Where the server is away one message tells so, and the others keep their tries.
     """
     with translation.override(settings.LANGUAGE_CODE):
-        Delivery.objects.give_up(_("The mail could not be sent."))
-    waiting = Delivery.objects.claimable().order_by("asked_at").values_list("pk", flat=True)[:AT_A_TIME]
-    send_all(list(waiting))
+        Delivery.objects.give_up(_("The message could not be sent."))
+    send_all(Delivery.objects.claimable().order_by("asked_at"))
     forget_letters()
 
 
 @shared_task(name="exchange.deliveries.tasks.send_one")
 def send_one(pk: str) -> None:
     """What somebody waits for: before all that waits."""
-    send_all([pk])
+    send_all(Delivery.objects.filter(pk=pk))
 
 
-def send_all(pks) -> None:
-    if cache.get(AWAY):
-        return
-    with translation.override(settings.LANGUAGE_CODE), closing(MailLine()) as line:
-        try:
-            for pk in pks:
+def send_all(waiting: QuerySet) -> None:
+    known = cache.get_many(AWAY.values())
+    away = {channel for channel, key in AWAY.items() if key in known}
+    found = waiting.exclude(channel__in=away).values_list("pk", "channel")[:AT_A_TIME]
+    with translation.override(settings.LANGUAGE_CODE), ExitStack() as opened:
+        lines = {channel: opened.enter_context(closing(line())) for channel, line in LINES.items()}
+        for pk, channel in list(found):
+            if channel in away:
+                continue
+            try:
                 if delivery := Delivery.objects.for_sending().claim(pk):
-                    deliver(delivery, line)
-        except OSError as error:  # smtplib's errors too
-            logger.warning("The mail server is away (%s); mail waits.", type(error).__name__)
-            cache.set(AWAY, True, PAUSE)
+                    deliver(delivery, lines[Channel(channel)])
+            except OSError as error:
+                logger.warning("The server of %s is away (%s): it waits.", channel, type(error).__name__)
+                away.add(channel)
+                cache.set(AWAY[Channel(channel)], True, PAUSE)
 
 
-def deliver(delivery: Delivery, line: MailLine) -> None:
+def deliver(delivery: Delivery, line: Line) -> None:
     """Send one. Raises `OSError` where the server is away: what waits behind would meet the same."""
     try:
         send_held(delivery, line)
@@ -66,8 +84,9 @@ def deliver(delivery: Delivery, line: MailLine) -> None:
             show_failed(delivery.letter, delivery)
 
 
-def send_held(delivery: Delivery, line: MailLine) -> None:
+def send_held(delivery: Delivery, line: Line) -> None:
     """Raises `OSError` once it is put back."""
+    said = SENTENCES[Channel(delivery.channel)]
     try:
         with delivery.held():
             line.carry(delivery, message_carried(delivery))
@@ -75,26 +94,19 @@ def send_held(delivery: Delivery, line: MailLine) -> None:
         delivery.finish()
     except TooLate as late:
         delivery.fail(str(late))
-    except (SMTPRecipientsRefused, SMTPDataError) as refusal:  # this one alone
-        if is_final(refusal):
-            delivery.fail(_("The mail server refuses this message or its address."))
+    except Refused as refusal:
+        if refusal.for_good:
+            delivery.fail(str(said["refused"]))
         else:
-            delivery.put_back(_("The mail server does not take this message now."))
+            delivery.put_back(str(said["later"]))
     except OSError:
-        delivery.put_back(_("The mail server does not answer."))
+        delivery.put_back(str(said["away"]))
         raise
     except Exception:
         logger.exception("Delivery %s failed on try %s.", delivery.pk, delivery.tries)
-        delivery.put_back(_("The mail could not be sent."))
+        delivery.put_back(_("The message could not be sent."))
     else:
         delivery.finish()
-
-
-def is_final(refusal: SMTPRecipientsRefused | SMTPDataError) -> bool:
-    """Whether another try would meet the same (RFC 5321: 5xx), as an address that does not exist."""
-    if isinstance(refusal, SMTPDataError):
-        return refusal.smtp_code >= 500
-    return all(code >= 500 for code, _words in refusal.recipients.values())
 
 
 def show_failed(letter: Letter, delivery: Delivery) -> None:

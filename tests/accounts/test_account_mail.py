@@ -38,7 +38,7 @@ def dead_mail(settings):
 
 def work():
     """What the worker does with all that waits."""
-    cache.delete(tasks.AWAY)
+    cache.delete_many(tasks.AWAY.values())
     tasks.send()
 
 

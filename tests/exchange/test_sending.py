@@ -229,5 +229,5 @@ def test_without_notices_the_server_is_not_asked(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_PORT = closed_port()
     tasks.send()
-    assert not tasks.cache.get(tasks.AWAY)
+    assert not tasks.cache.get_many(tasks.AWAY.values())
     assert not Notice.objects.exists()

@@ -44,6 +44,7 @@ def staff_list(request):
     links = PersonalLink.objects.latest_of(INVITE, waiting)
     sent = Delivery.objects.by_link(links.values())
     context = {
+        "has_undelivered": Delivery.objects.visible_to(request.member).exists(),
         "page": paginate(request, colleagues, BY_NAME),
         "invitations": [
             (invitation, links.get(invitation.pk), sent.get(invitation.pk)) for invitation in waiting
