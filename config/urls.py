@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("referrals.urls")),
     path("", include("evaluations.urls")),
     path("", include("desk.urls")),
+    path("", include("demonstration.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("config.api")),
     path("language/", language, name="set_language"),

@@ -40,6 +40,7 @@ def accounts_present() -> Iterator[tuple[str, ...]]:
 
 def addresses() -> Iterator[tuple[str, ...]]:
     yield _("The site"), settings.SITE_URL + "/"
+    yield _("The mails that it would have sent"), settings.SITE_URL + reverse("demonstration:mail_list")
     charter = Agreement.objects.filter(reference=CHARTER.reference).first()
     evaluation = Evaluation.objects.filter(agreement=charter).first()
     report = Report.objects.for_list().filter(evaluation=evaluation).first()

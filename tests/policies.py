@@ -112,6 +112,9 @@ LIST = reading()  # everybody may ask; what is listed is what they see
 PUBLIC = Policy(methods={"get": Access()}, open_to_all=True)
 SIGNING_IN = Policy(foreign=True, open_to_all=True)
 OWN_ACCOUNT = Policy(foreign=True)
+NO_SUCH_MAIL = Policy(
+    methods={"get": Access(frozenset(), 404, {"nobody": 404})}, open_to_all=True
+)  # what each says stands in tests/demonstration
 TOLD = 302  # led back, with a sentence that says why
 
 POLICIES = {
@@ -212,6 +215,9 @@ POLICIES = {
     "accounts:session_list": Policy(methods=dict.fromkeys(("get", "post"), Access())),
     "accounts:session_resumed": LIST,
     "accounts:membership_switch": click(roles=frozenset(), refused=404),  # to none but one's own
+    "demonstration:mail_list": PUBLIC,
+    "demonstration:mail_text": NO_SUCH_MAIL,
+    "demonstration:mail_html": NO_SUCH_MAIL,
     # API
     "api:root": LIST,
     "api:schema": LIST,

@@ -8,7 +8,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from tests.policies import POLICIES
 
 # A value for each argument that is not the id of a record.
-ARGUMENTS = {"key": "MQ:1a2b3c", "uidb36": "1", "secret": "unknown"}
+ARGUMENTS = {"key": "MQ:1a2b3c", "uidb36": "1", "secret": "unknown", "name": "unknown"}
 
 
 @dataclass(frozen=True)
