@@ -100,10 +100,10 @@ class Queued(models.Model):
             ),
         ]
 
-    def advance(self, percent: int, sentence: str = "") -> bool:
+    def advance(self, percent: int, sentence: str = "", **values) -> bool:
         """Say how far the work is and renew the lease; False when another worker has taken over."""
         lease = clock.now() + LEASE
-        return self._write_if_ours(progress=percent, sentence=sentence, lease_until=lease)
+        return self._write_if_ours(progress=percent, sentence=sentence, lease_until=lease, **values)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -154,6 +154,12 @@ class Queued(models.Model):
         """Queue a failed job anew, with all its tries; False when it is no longer failed."""
         rows = type(self)._base_manager.filter(pk=self.pk, status=JobStatus.FAILED)
         return bool(rows.update(status=JobStatus.QUEUED, not_before=None, tries=0, progress=0, sentence=""))
+
+    def start(self, **values) -> bool:
+        """Queue the next work on a row on which nobody works; False while there is some."""
+        rows = type(self)._base_manager.filter(pk=self.pk).exclude(status__in=OPEN)
+        anew = {"not_before": None, "tries": 0, "progress": 0, "sentence": "", **values}
+        return bool(rows.update(status=JobStatus.QUEUED, **anew))
 
     def cancel(self, sentence: str) -> bool:
         """End a job that waits or is worked on: its worker finds the claim gone. False when it has ended already."""

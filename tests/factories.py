@@ -22,7 +22,7 @@ from referrals.workflow import ANSWERED, ENDED, SHARING
 from referrals.workflow import Status as ReferralStatus
 from tests import papers
 from youths.actions import remind_of
-from youths.models import Accompaniment, FollowUp, ReferentAssignment, Share, Youth
+from youths.models import Accompaniment, FollowUp, ReferentAssignment, Share, Youth, YouthImport
 from youths.models.choices import Audience, ContactKind
 
 SIGNED = [AgreementStatus.SIGNED, AgreementStatus.CLOSED_EARLY]
@@ -381,6 +381,20 @@ class ExportFactory(RowFactory):
     shown = {"youths.youth": []}
     finished_at = factory.LazyFunction(clock.now)
     file = factory.django.FileField(data=b"Nom")
+
+
+class YouthImportFactory(RowFactory):
+    """A table of one line, sent a moment ago, with lines refused by an earlier writing."""
+
+    class Meta:
+        model = YouthImport
+
+    asked_by = factory.SubFactory(MembershipFactory, role=Role.DIRECTOR)
+    organisation = factory.SelfAttribute("asked_by.organisation")
+    name = "table.csv"
+    status = "ready"
+    file = factory.django.FileField(data=b"Nom;Identifiant\nBenali;1\n")
+    refused = factory.django.FileField(data=b"Nom;Identifiant;Motif\n")
 
 
 class NoticeFactory(RowFactory):

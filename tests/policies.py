@@ -43,6 +43,8 @@ SEES = {
     "service_offer": DIRECTORY,
     "colleague": of(({"director"}, "own shared")),
     "invitation": of(({"director"}, "own shared")),
+    "import": of((DIRECTION, "own shared")),
+    "columns": of((DIRECTION, "own shared")),  # kept under a name
     "link": {},  # whoever has not opened it; what its holder sees stands in tests/exchange
     "notice": of(({"counsellor"}, "own shared")),  # one's own
     "export": of(({"counsellor"}, "own shared")),  # one's own
@@ -133,6 +135,14 @@ POLICIES = {
     "exchange:document_withdraw": form("document", DIRECTION),  # a colleague added it
     "youths:youth_create": form(),
     "youths:youth_edit": form("youth"),
+    "youths:import_create": form(roles=DIRECTION),
+    "youths:import_detail": reading("import"),
+    "youths:import_columns": form("import", DIRECTION),
+    "youths:import_words": click("import"),
+    "youths:import_write": click("import"),
+    "youths:import_continue": click("import"),
+    "youths:import_leave": click("import"),
+    "youths:import_refused": reading("import"),
     "youths:follow_up_open": form("youth"),
     "youths:follow_up_close": form("youth"),
     "youths:referent_change": form("youth"),

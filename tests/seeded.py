@@ -16,6 +16,7 @@ from evaluations.models import Report
 from exchange.models import Delivery
 from referrals.workflow import Status
 from tests import factories
+from youths.models import ColumnMapping
 
 MEMBERS = (
     "counsellor",
@@ -158,6 +159,8 @@ def between(world, ownership, director, partner):
         "link": factories.PersonalLinkFactory(subject=invited),
         "organisation": partner,
         "service_offer": offer,
+        "import": factories.YouthImportFactory(asked_by=director, name=f"{FAMILY_NAMES[ownership]}.csv"),
+        "columns": ColumnMapping.objects.create(organisation=ours, name=ownership),
         "colleague": counsellor,
         "person": counsellor.user,
     }

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from youths.imports import views as imports
 from youths.views import contact, document, follow_up, passing, youth
 
 app_name = "youths"
@@ -9,6 +10,14 @@ app_name = "youths"
 urlpatterns = [
     path("youths/duplicates/", youth.youth_duplicates, name="youth_duplicates"),
     path("youths/new/", youth.youth_create, name="youth_create"),
+    path("youths/import/", imports.import_create, name="import_create"),
+    path("youths/import/<uuid:pk>/", imports.import_detail, name="import_detail"),
+    path("youths/import/<uuid:pk>/columns/", imports.import_columns, name="import_columns"),
+    path("youths/import/<uuid:pk>/words/", imports.import_words, name="import_words"),
+    path("youths/import/<uuid:pk>/write/", imports.import_write, name="import_write"),
+    path("youths/import/<uuid:pk>/continue/", imports.import_continue, name="import_continue"),
+    path("youths/import/<uuid:pk>/leave/", imports.import_leave, name="import_leave"),
+    path("youths/import/<uuid:pk>/refused/", imports.import_refused, name="import_refused"),
     path("youths/<uuid:pk>/edit/", youth.youth_edit, name="youth_edit"),
     path("youths/<uuid:pk>/follow-up/", follow_up.follow_up_open, name="follow_up_open"),
     path("youths/<uuid:pk>/follow-up/close/", follow_up.follow_up_close, name="follow_up_close"),

@@ -52,7 +52,7 @@ class Listing:
     filterset: Callable[[HttpRequest], FilterSet]
     ordering: Callable[[QuerySet], tuple[str, ...]]
     load: Callable[..., QuerySet] | None = None
-    beside: Callable[[Model], tuple[str, Any] | None] = lambda row: None
+    beside: Callable[[Model], tuple[str, Any] | None] | None = None
     visible: Callable[[Membership], QuerySet] | None = None
 
     def url_for(self, request: HttpRequest) -> str:
@@ -76,12 +76,16 @@ class Listing:
 
     def named(self, row: Model) -> list[tuple[str, Any]]:
         """Which records a row shows, for the audit."""
-        return [one for one in ((self.subject, row.pk), self.beside(row)) if one]
+        beside = self.beside(row) if self.beside else None
+        return [(self.subject, row.pk), *([beside] if beside else [])]
 
-    def visible_to(self, member: Membership) -> QuerySet:
-        if self.visible:
-            return self.visible(member)
-        return apps.get_model(self.subject)._default_manager.visible_to(member)
+    def visible_among(self, ids: list, member: Membership) -> set[tuple[str, Any]]:
+        """Which records the rows of these ids still show the member."""
+        visible = self.visible or apps.get_model(self.subject)._default_manager.visible_to
+        rows = visible(member).filter(pk__in=ids)
+        if self.beside:
+            return {one for row in rows for one in self.named(row)}
+        return {(self.subject, pk) for pk in rows.values_list("pk", flat=True)}
 
     def cells(self, row: Model, member: Membership) -> list:
         return [column.value(row, member) for column in self.columns]

@@ -125,8 +125,8 @@ def still_shows(export: Export) -> bool:
     left = {(subject, pk) for subject, pks in export.shown.items() for pk in pks}
     ids = export.shown[listing.subject]
     for start in range(0, len(ids), AT_ONCE):
-        for row in listing.visible_to(member).filter(pk__in=ids[start : start + AT_ONCE]):
-            left -= {(subject, str(pk)) for subject, pk in listing.named(row)}
+        seen = listing.visible_among(ids[start : start + AT_ONCE], member)
+        left -= {(subject, str(pk)) for subject, pk in seen}
     return not left
 
 

@@ -14,6 +14,7 @@ from common.errors import DomainError
 
 MOST_BYTES, MOST_UNPACKED = 20_000_000, 200_000_000
 MOST_ROWS, MOST_COLUMNS = 50_000, 200
+LOCKED = b"\xd0\xcf\x11\xe0"  # the container of old formats, and of encrypted new ones
 ENCODINGS = ("utf-8-sig", "cp1252")
 DELIMITERS = ";,\t"
 
@@ -29,19 +30,42 @@ class Unreadable(DomainError):
 
 @dataclass(frozen=True)
 class Line:
-    """`number` as a spreadsheet counts, the headings being line 1; `fault` says why it has no cells."""
+    """`number` as a spreadsheet counts, the headings being line 1; `fault` says why it has no cells.
+
+    `row` is what stands there, with a fault or without.
+    """
 
     number: int
     cells: dict[str, Cell]
     fault: str = ""
+    row: tuple[Cell, ...] = ()
 
 
 def lines_of(content: bytes) -> Iterator[Line]:
     """CSV or XLSX, whatever its encoding and delimiter. Raises `Unreadable`, maybe after some lines."""
+    return table_of(content)[1]
+
+
+def table_of(content: bytes) -> tuple[list[str], Iterator[Line]]:
+    """The headings, and the lines below them."""
     if len(content) > MOST_BYTES:
         raise Unreadable(_("This file is too large: 20 MB at most."))
-    rows = enumerate(rows_of_workbook(content) if content.startswith(b"PK") else rows_of_text(content), 1)
+    if content.startswith(LOCKED):
+        raise Unreadable(
+            _(
+                "This workbook is locked by a password, or of the old XLS format. Save it as XLSX without a password."
+            )
+        )
+    rows = enumerate(rows_of_workbook(content) if is_workbook(content) else rows_of_text(content), 1)
     headings = checked([str(cell).strip() for cell in trimmed(next(rows, (1, []))[1])])
+    return headings, lines_below(headings, rows)
+
+
+def is_workbook(content: bytes) -> bool:
+    return content.startswith(b"PK")
+
+
+def lines_below(headings: list[str], rows: Iterator[tuple[int, list[Cell]]]) -> Iterator[Line]:
     for number, row in rows:
         if number > MOST_ROWS + 1:
             raise Unreadable(_("More than 50,000 lines are too many for one file: split it."))
@@ -49,10 +73,10 @@ def lines_of(content: bytes) -> Iterator[Line]:
             continue
         row = trimmed(row, len(headings))
         if len(row) == len(headings):
-            yield Line(number, dict(zip(headings, row, strict=True)))
+            yield Line(number, dict(zip(headings, row, strict=True)), row=tuple(row))
         else:
             fault = _("This line has %(here)s columns, the first one has %(there)s.")
-            yield Line(number, {}, fault % {"here": len(row), "there": len(headings)})
+            yield Line(number, {}, fault % {"here": len(row), "there": len(headings)}, tuple(row))
 
 
 def trimmed(row: list, least: int = 0) -> list:

@@ -67,6 +67,7 @@ REFUSED = {
     "no workbook": lambda: b"PK\x03\x04 and so on",
     "another archive": lambda: b"PK\x05\x06" + b"\0" * 18,
     "a bomb": bomb,
+    "a workbook with a password": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504,
     "too many columns": lambda: ";".join(f"c{n}" for n in range(201)).encode(),
     "too many columns in a workbook": lambda: workbook([f"c{n}" for n in range(201)]),
     "200,000 lines": lambda: b"a\n" + b"1\n" * 200_000,

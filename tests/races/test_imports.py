@@ -5,7 +5,7 @@ import pytest
 from exchange.imports.actor import importer_of
 from exchange.imports.sheets import lines_of
 from tests.races.at_once import at_once, errors
-from youths.imports import import_youths
+from youths.imports.importer import import_youths
 from youths.models import ExternalId, Youth
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -8,8 +8,8 @@ from common.errors import NotPermitted
 from exchange.imports.sheets import Unreadable, lines_of
 from tests.factories import SiteFactory, YouthFactory
 from youths.api.youth import YouthSerializer
-from youths.cells import FIELDS
-from youths.imports import import_youths
+from youths.imports.cells import FIELDS
+from youths.imports.importer import import_youths
 from youths.models import ExternalId, Youth
 
 HEAD = "external_id;last_name;first_name;birth_date;phone;situation\n"
@@ -113,7 +113,7 @@ def test_a_dry_run_says_what_would_be_and_leaves_it(run, mission_locale):
     YouthFactory(first_name="Yanis", last_name="Benali")  # another structure's
     report = run(TWO, dry_run=True)
     assert counts(report) == (2, 0, 0, 0)
-    assert report.resembling == [(2, known)]
+    assert report.resembling == [(2, "BENALI Yanis", str(known.pk))]
     assert not ExternalId.objects.exists()
 
 

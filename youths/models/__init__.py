@@ -4,11 +4,13 @@ from youths.models.follow_up import FollowUp, ReferentAssignment, TeamMember
 from youths.models.reminder import Reminder
 from youths.models.share import SHAREABLE, Share, fields_shareable, fields_shareable_of
 from youths.models.youth import Youth
+from youths.models.youth_import import ColumnMapping, YouthImport
 from youths.models.youth_queryset import is_own_file
 
 __all__ = [
     "SHAREABLE",
     "Accompaniment",
+    "ColumnMapping",
     "ExternalId",
     "FollowUp",
     "Participation",
@@ -18,6 +20,7 @@ __all__ = [
     "Share",
     "TeamMember",
     "Youth",
+    "YouthImport",
     "fields_shareable",
     "fields_shareable_of",
     "is_own_file",

@@ -9,7 +9,7 @@ from accounts.models import Organisation
 from common.errors import DomainError
 from exchange.imports.actor import importer_of
 from exchange.imports.sheets import lines_of
-from youths.imports import import_youths
+from youths.imports.importer import import_youths
 
 
 class Command(BaseCommand):
@@ -38,8 +38,8 @@ class Command(BaseCommand):
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
         except DomainError as error:
             raise CommandError(str(error)) from error
-        for number, youth in report.resembling:
-            self.stdout.write(f"line {number}: may be the same person as file {youth.pk}")
+        for number, _names, pk in report.resembling:
+            self.stdout.write(f"line {number}: may be the same person as file {pk}")
         for number, sentence in report.refused:
             self.stdout.write(f"line {number}: {sentence}")
         told = report.is_kept or dry_run

@@ -1,6 +1,8 @@
 """What the cells of a table say about a young person."""
 
 import datetime
+import re
+from collections import Counter
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +21,7 @@ NOT_ASKED = {"organisation", *TEAM_ONLY}
 FIELDS = {f.name: f for f in Youth._meta.concrete_fields if f.editable and f.name not in NOT_ASKED}
 DAY = forms.DateField(input_formats=["%Y-%m-%d", "%d/%m/%Y"])
 PHONE = PhoneField(required=False)
+LONGEST_WORD = 100
 YES_OR_NO = {
     "true": True,
     "yes": True,
@@ -31,11 +34,18 @@ YES_OR_NO = {
 }
 
 
+DAYS_OF_SPREADSHEETS = re.compile(r"[1-9]\d{4}")  # counted from 1899
+CHOSEN = {
+    name for name, f in FIELDS.items() if name == "site" or f.choices or isinstance(f, models.BooleanField)
+}
+
+
 class Cells:
-    """Reads the cells of one structure, which has its own sites."""
+    """Reads the cells of one structure, which has its own sites; counts the `unknown` words by field."""
 
     def __init__(self, organisation: Organisation):
         self.sites = {site.name: site for site in organisation.sites.all()}
+        self.unknown: dict[str, Counter] = {}
 
     def read(self, cells: dict[str, Cell]) -> dict:
         """Values by field. An empty cell says nothing: what stands in the file stays. Raises `ValidationError`."""
@@ -46,13 +56,15 @@ class Cells:
                     values[name] = self.value(FIELDS[name], cell)
                 except ValidationError as error:
                     errors[name] = error
+                    if name in CHOSEN:
+                        self.unknown.setdefault(name, Counter())[str(cell)[:LONGEST_WORD]] += 1
         if errors:
             raise ValidationError(errors)
         return values
 
     def value(self, field: models.Field, cell: Cell):
         if isinstance(field, models.DateField):
-            return DAY.clean(cell)
+            return day_in(cell)
         text = f"{cell:%d/%m/%Y}" if isinstance(cell, datetime.date) else cell
         if field.name == "phone":
             return PHONE.clean(text)
@@ -65,6 +77,15 @@ class Cells:
         if field.choices:
             return one_of(words_of(field), normalised(text))
         return text
+
+
+def day_in(cell: Cell) -> datetime.date:
+    if isinstance(cell, str) and DAYS_OF_SPREADSHEETS.fullmatch(cell):
+        raise ValidationError(
+            _("“%(text)s” is how a spreadsheet counts days: give this column the format of a date.")
+            % {"text": cell}
+        )
+    return DAY.clean(cell)
 
 
 def words_of(field: models.Field) -> dict[str, str]:
