@@ -16,6 +16,7 @@ from youths.models import ColumnMapping
 LARGEST = 10 * 1024 * 1024
 EXAMPLES = 3
 LEFT_OUT = gettext_lazy("Left out")
+NOT_SAID = "?"
 
 
 class TableForm(OneRecord):
@@ -72,14 +73,13 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.headings, self.mapping, self.lines = headings, mapping, lines
         chosen = guessed(headings) | {h: f for h, f in mapping.columns.items() if h in headings}
-        choices = [("", LEFT_OUT), (EXTERNAL_ID, _("Identifier in the other system"))]
+        choices = [(NOTHING, LEFT_OUT), (EXTERNAL_ID, _("Identifier in the other system"))]
         choices += [(field, str(f.verbose_name).capitalize()) for field, f in FIELDS.items()]
         for number, heading in enumerate(headings):
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=heading or _("(without heading)"),
                 choices=choices,
-                required=False,
-                initial=chosen[heading],
+                initial=chosen[heading] or NOTHING,
                 help_text=self.examples(heading),
             )
         self.fields["system"].initial = mapping.system
@@ -92,7 +92,7 @@ class ColumnsForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        self.columns = {heading: cleaned.get(f"column_{n}", "") for n, heading in enumerate(self.headings)}
+        self.columns = {heading: said(cleaned.get(f"column_{n}")) for n, heading in enumerate(self.headings)}
         used = [field for field in self.columns.values() if field]
         names = {EXTERNAL_ID: _("Identifier in the other system")} | {
             field: str(f.verbose_name).capitalize() for field, f in FIELDS.items()
@@ -106,6 +106,10 @@ class ColumnsForm(forms.Form):
 
     def as_mapping(self) -> Mapping:
         return Mapping(self.columns, self.mapping.words, self.cleaned_data["system"])
+
+
+def said(field: str | None) -> str:
+    return field if field and field != NOTHING else ""
 
 
 class WordsForm(forms.Form):
@@ -123,17 +127,16 @@ class WordsForm(forms.Form):
                     % {"field": str(FIELDS[name].verbose_name).capitalize(), "word": word},
                     help_text=_("Lines: %(number)s") % {"number": times},
                     choices=[
-                        ("", _("Not said: these lines are refused")),
+                        (NOT_SAID, _("Not said: these lines are refused")),
                         (NOTHING, _("Leave this cell out")),
                         *choices_of(name, sites),
                     ],
-                    required=False,
                 )
 
     def as_words(self) -> dict[str, dict[str, str]]:
         words: dict[str, dict[str, str]] = {}
         for key, (name, word) in self.asked.items():
-            if value := self.cleaned_data.get(key):
+            if (value := self.cleaned_data[key]) != NOT_SAID:
                 words.setdefault(name, {})[plain(word)] = value
         return words
 

@@ -24,6 +24,7 @@ from youths.models import ExternalId, Youth
 
 AT_ONCE = 200  # lines
 MOST_SHOWN = 50  # of each kind, beside the counts
+LABELS = {name: f.verbose_name for name, f in FIELDS.items()}
 ANOTHER = "another"  # the answer that somebody alike is somebody else
 
 
@@ -100,6 +101,7 @@ class Importer:
             with self.refusals(line):
                 self.take_one(line, key, values)
         ExternalId.objects.bulk_create(self.new_ids)
+        self.report.refused.sort()
         self.report.words = {name: dict(words) for name, words in self.cells.unknown.items()}
 
     def pass_over(self, line: Line) -> None:
@@ -109,7 +111,7 @@ class Importer:
             self.check_alone(line, Youth(**self.cells.read(line.cells)))
 
     def refusals(self, line: Line) -> "Refusals":
-        return Refusals(self.report, line)
+        return Refusals(self.report, line, speaks_to_people=self.choices is not None)
 
     def read(self, lines: list[Line]) -> list[tuple[Line, tuple[str, str], dict]]:
         """Each line that can be read, with its identifier and its values."""
@@ -207,6 +209,7 @@ class Refusals:
 
     report: Report
     line: Line
+    speaks_to_people: bool = False  # by the names that pages give to fields
 
     def __enter__(self):
         return self
@@ -214,7 +217,10 @@ class Refusals:
     def __exit__(self, kind, error, trace) -> bool:
         if not isinstance(error, ValidationError | DomainError) or isinstance(error, Unreadable):
             return False
-        sentence = sentence_of(error) if isinstance(error, ValidationError) else str(error)
+        if isinstance(error, DomainError):
+            sentence = str(error)
+        else:
+            sentence = sentence_of(error, LABELS if self.speaks_to_people else {})
         self.report.refused.append((self.line.number, sentence))
         return True
 
@@ -227,9 +233,11 @@ def check_headings(line: Line):
         raise Unreadable(_("The column external_id is missing: by it a file is found again."))
 
 
-def sentence_of(error: ValidationError) -> str:
+def sentence_of(error: ValidationError, labels: dict) -> str:
     """All that is wrong with a line, each with the name of its column."""
     if not hasattr(error, "error_dict"):
         return " ".join(error.messages)
     said = [(name, " ".join(sentences)) for name, sentences in error.message_dict.items()]
-    return " ".join(f"{name}: {sentence}" if name in FIELDS else sentence for name, sentence in said)
+    return " ".join(
+        f"{labels.get(name, name)}: {sentence}" if name in FIELDS else sentence for name, sentence in said
+    )
