@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.exports import CASELOAD
+from desk.exports import CASELOAD, IMPORT_SHEET
 from desk.views.agreement_page import agreement_page
 from desk.views.caseload import caseload
 from desk.views.gallery import gallery
@@ -19,6 +19,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("youths/", caseload, name="caseload"),
     path("youths/export/", exported(CASELOAD), name="caseload_export"),
+    path("youths/sheet/", exported(IMPORT_SHEET), name="caseload_sheet"),
     path("youths/<uuid:pk>/", youth_file, name="youth_file"),
     path("youths/<uuid:pk>/identity/", youth_identity, name="youth_identity"),
     path("youths/<uuid:pk>/documents/", youth_documents, name="youth_documents"),

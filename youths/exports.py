@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from exchange.exports.listing import Column, column
+from youths.imports.cells import FIELDS
+from youths.imports.columns import EXTERNAL_ID
 
 
 def commune_of(youth, member) -> str:
@@ -29,3 +31,21 @@ COLUMNS = (
     column(_("Next step"), "next_step"),
     column(_("To be done on"), "next_on"),
 )
+
+
+def identifier_of(youth, member) -> str:
+    """By which an import elsewhere finds the file again: the other system's, or ours."""
+    return youth.external or f"passerelle:{youth.pk}"
+
+
+def as_imported(name: str) -> Column:
+    """A field in our own words, which an import reads in any language."""
+    if name == "commune":
+        return Column(name, commune_of)
+    if name == "commune_insee":
+        return Column(name, lambda youth, member: "" if youth.protected_address else youth.commune_insee)
+    return Column(name, lambda youth, member: getattr(youth, name))
+
+
+# The columns of an import: what is taken away here can be entered there.
+IMPORT_COLUMNS = (Column(EXTERNAL_ID, identifier_of), *(as_imported(name) for name in FIELDS))

@@ -10,7 +10,7 @@ from accounts.audit import audited, in_use, showing
 from common.http import searches, wants_fragment
 from common.pagination import paginate
 from desk.caseload import STRUCTURE, CaseloadFilter, Row, as_rows, counters, is_own_scope, narrowed
-from desk.exports import CASELOAD
+from desk.exports import CASELOAD, IMPORT_SHEET
 from desk.views.parts import Link
 
 TYPED = {"q", "referent", "site"}  # in the search form; the address holds what counters and chips choose
@@ -35,6 +35,7 @@ def caseload(request):
         "words": request.named,
         "clear_url": address(request, {}),
         "export_url": CASELOAD.url_for(request),
+        "sheet_url": IMPORT_SHEET.url_for(request),
     }
     if wants_fragment(request) and request.htmx.target != WHOLE:
         return render(request, "desk/_caseload_results.html", context)

@@ -6,7 +6,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from youths.models import Youth
+from youths.models import ColumnMapping, Youth
 
 HEAD = "external_id,last_name,first_name,birth_date\n"
 GOOD, BAD = "old:1,Benali,Yanis,2007-03-05\n", "old:2,Martin,Lou,1899-01-01\n"
@@ -59,6 +59,18 @@ def test_a_dry_run_names_possible_doubles_by_their_file_alone(command):
 def test_files_are_a_mission_locales(command, partner, organisation):
     with pytest.raises(CommandError):
         command(HEAD + GOOD, organisation)
+
+
+def test_columns_are_read_as_the_structure_keeps_them(command, mission_locale):
+    columns = {"N°": "external_id", "Nom": "last_name", "Prénom": "first_name", "Né le": "birth_date"}
+    content = {"columns": columns, "words": {}, "system": "imilo"}
+    ColumnMapping.objects.create(organisation=mission_locale, name="i-milo", content=content)
+    table = "N°;Nom;Prénom;Né le;Remarque\n1;Benali;Yanis;05/03/2007;x\n"
+    assert command(table, mapping="i-milo") == ["created 1, changed 0, unchanged 0, refused 0"]
+    with pytest.raises(CommandError, match="Né le"):
+        command(table.replace("Né le", "Naissance"), mapping="i-milo")
+    with pytest.raises(CommandError, match="unknown"):
+        command(table, mapping="unknown")
 
 
 def test_a_file_that_is_not_there_is_said_so(mission_locale):

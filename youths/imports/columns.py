@@ -48,6 +48,8 @@ class Mapping:
 
     def line(self, line: Line) -> Line:
         """The same line in our names. Columns and words that mean nothing here are left out."""
+        if line.fault:
+            return line
         cells = {
             name: self.value(name, line.cells[heading])
             for heading, name in self.columns.items()

@@ -55,7 +55,7 @@ def work_on(job: YouthImport) -> None:
         raise Unreadable(_("This file has no line below its headings."))
     mapping = Mapping(**job.mapping)
     mapping.check_headings(headings)
-    mapped = [line if line.fault else mapping.line(line) for line in lines]
+    mapped = [mapping.line(line) for line in lines]
     if job.stage == Stage.CHECK:
         importer = Importer(by=job.asked_by, choices={})
         for number, some in enumerate(parts(mapped)):

@@ -15,6 +15,7 @@ class ExternalId(models.Model):
 
     class Meta:
         verbose_name = _("identifier in another system")
+        indexes = [models.Index(fields=["youth", "system", "value"], name="external_ids_of_a_youth")]
         constraints = [
             models.UniqueConstraint(
                 name="external_id_once_in_a_structure", fields=["organisation", "system", "value"]

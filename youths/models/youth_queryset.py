@@ -1,9 +1,11 @@
 from django.db import models
-from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Concat
 
 from accounts.models import Event, Role
 from common import clock
 from common.text import fits, normalised, words_of
+from youths.models.external_id import ExternalId
 from youths.models.follow_up import SILENCE, FollowUp, TeamMember, heard_at
 from youths.models.reminder import Reminder
 from youths.models.share import Share
@@ -122,6 +124,12 @@ class YouthQuerySet(models.QuerySet):
     def for_list(self, reader):
         """Everything one row prints, in one query, by name."""
         return self.with_referent().with_next_step(reader).order_by("search", "pk")
+
+    def with_external_id(self):
+        """Annotates `external`, what another system calls the person first, None without one."""
+        named = Concat("system", Value(":"), "value")
+        ids = ExternalId.objects.filter(youth=OuterRef("pk")).order_by("system", "value")
+        return self.annotate(external=Subquery(ids.values(named=named)[:1]))
 
     def most_pressing(self, reader, number: int):
         """The first of the reader's caseload by what is to be done next, then those for whom nothing is planned.

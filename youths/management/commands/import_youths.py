@@ -8,8 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import Organisation
 from common.errors import DomainError
 from exchange.imports.actor import importer_of
-from exchange.imports.sheets import lines_of
+from exchange.imports.sheets import table_of
+from youths.imports.columns import Mapping
 from youths.imports.importer import import_youths
+from youths.models import ColumnMapping
 
 
 class Command(BaseCommand):
@@ -25,14 +27,16 @@ class Command(BaseCommand):
             "--skip-bad", action="store_true", help="leave refused lines out, take the others"
         )
 
-    def handle(self, file, organisation, dry_run, skip_bad, **options):
+        parser.add_argument("--mapping", help="name under which the structure keeps what its columns are")
+
+    def handle(self, file, organisation, dry_run, skip_bad, mapping=None, **options):
         found = Organisation.objects.called(organisation).first()
         if found is None:
             raise CommandError(f"No organisation is called {organisation}.")
         if not found.is_mission_locale:
             raise CommandError(f"{found} is no Mission Locale: it has no files.")
         try:
-            lines = lines_of(file.read_bytes())
+            lines = self.mapped(file.read_bytes(), mapping, found)
             report = import_youths(lines, by=importer_of(found), dry_run=dry_run, skip_bad=skip_bad)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
@@ -49,3 +53,15 @@ class Command(BaseCommand):
         )
         if not told:
             sys.exit(1)  # nothing was written
+
+    def mapped(self, content, name, organisation):
+        """The lines in our names: as they are, or by the columns kept under that name."""
+        headings, lines = table_of(content)
+        if name is None:
+            return lines
+        kept = ColumnMapping.objects.filter(organisation=organisation, name=name).first()
+        if kept is None:
+            raise CommandError(f"{organisation} keeps no columns under the name {name}.")
+        mapping = Mapping(**kept.content)
+        mapping.check_headings(headings)
+        return map(mapping.line, lines)
