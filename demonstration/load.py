@@ -16,10 +16,12 @@ from demonstration.organisations import found
 from demonstration.plans import plans
 from demonstration.referrals import referrals
 from demonstration.story import World, office_hour, play
+from demonstration.tables import send_table
 from demonstration.youths import lives
 from evaluations.models import Report
 from exchange.deliveries.by_date import tell_of
-from exchange.models import Delivery, Document, Notice
+from exchange.models import Delivery, Document, Export, Notice
+from youths.models import YouthImport
 
 LATELY = 7
 YEARS_AGO = 4 * 365  # the houses stood long before the story
@@ -43,6 +45,7 @@ def load() -> World:
         play([*strands, *documents(world, people)])
         invite_newcomer(world)
         name_first_lead(world)
+        send_table(world)
         tell_of(clock.today())
         have_read(world)
     return world
@@ -62,4 +65,8 @@ def empty() -> None:
         report.pdf.delete(save=False)
     for document in Document.objects.all():
         document.file.delete(save=False)
+    for export in Export.objects.exclude(file=""):
+        export.clear()
+    for youth_import in YouthImport.objects.exclude(file="", refused=""):
+        youth_import.clear()
     call_command("flush", interactive=False, verbosity=0)

@@ -21,7 +21,7 @@ from exchange.models import Invitation, Message, PersonalLink
 from partnerships.models import Agreement, Phase
 from referrals.models import Referral
 from referrals.workflow import Status
-from youths.models import Accompaniment, FollowUp, Reminder, Youth
+from youths.models import Accompaniment, FollowUp, Reminder, Youth, YouthImport
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +170,15 @@ def test_two_are_invited_and_have_not_answered():
         assert (link.subject, link.closed_because) == (invited.pop(link.subject_id), "")
         assert link.email.endswith(".example")
     assert not invited
+
+
+def test_a_table_waits_to_be_looked_at():
+    job = YouthImport.objects.get()
+    assert job.waits_for_an_answer
+    assert job.result["created"] == 1
+    assert job.result["words"] == {"situation": {"Cherche un emploi": 1}}
+    assert len(job.result["resembling"]) >= 1
+    assert job.number_refused == 5
 
 
 def test_nothing_lies_in_the_future():
