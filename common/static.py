@@ -22,6 +22,7 @@ SHEETS = (
     "people",
     "feedback",
     "tables",
+    "lists",
     "forms",
     "charts",
     "utilities",

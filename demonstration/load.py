@@ -15,6 +15,7 @@ from demonstration.documents import documents
 from demonstration.organisations import found
 from demonstration.plans import plans
 from demonstration.referrals import referrals
+from demonstration.saved_views import keep_views
 from demonstration.story import World, office_hour, play
 from demonstration.tables import send_table
 from demonstration.youths import lives
@@ -46,6 +47,7 @@ def load() -> World:
         invite_newcomer(world)
         name_first_lead(world)
         send_table(world)
+        keep_views(world)
         tell_of(clock.today())
         have_read(world)
     return world

@@ -18,6 +18,7 @@ from common.pagination import capped_counts
 from common.text import words_of
 from common.words import day_of
 from desk.words import Badge, Due, age_words, days_since, due_words
+from exchange.saved.lists import Choice, SavedList
 from referrals.models import Referral
 from referrals.models.referral_queryset import LIKE_A_NUMBER
 from youths.filters import Due as DueChoice
@@ -59,6 +60,16 @@ class CaseloadFilter(YouthFilter):
 
     def with_an_answer(self, queryset, name, value):
         return queryset.concerned_by(recently_answered(self.request.member)) if value else queryset
+
+
+SAVED = SavedList(
+    key="youths",
+    title=gettext_lazy("Youths"),
+    page="desk:caseload",
+    filterset=CaseloadFilter,
+    names=("due", "silent", "answered", "waiting", "referent", "site"),
+    choices={"scope": Choice(gettext_lazy("Whose youths"), {STRUCTURE: gettext_lazy("The whole structure")})},
+)
 
 
 def is_own_scope(request) -> bool:

@@ -6,6 +6,7 @@ from django_filters import rest_framework as filters
 from common.queued import JobStatus
 from evaluations.models import Evaluation, Report
 from evaluations.workflow import Status
+from exchange.saved.lists import SavedList
 from partnerships.models import Agreement
 
 LATEST_FIRST = ("-period_end", "-number", "pk")
@@ -27,6 +28,15 @@ class EvaluationFilter(filters.FilterSet):
     class Meta:
         model = Evaluation
         fields: list[str] = []
+
+
+SAVED = SavedList(
+    key="evaluations",
+    title=_("Evaluations"),
+    page="evaluations:evaluation_list",
+    filterset=EvaluationFilter,
+    names=("agreement", "status"),
+)
 
 
 def narrowed(request) -> EvaluationFilter:

@@ -1,6 +1,6 @@
 """What the tables of ways in and out say of themselves."""
 
-from accounts.declared import Kept, Not, Record, Unseen
+from accounts.declared import Kept, Not, Part, Record, Unseen
 
 ON_SCREEN = Not("told on screen and by mail to one person")
 
@@ -38,6 +38,15 @@ DECLARED = {
         exported=Not("it is a file itself"),
         timeline=Not("it is of a whole list"),
     ),
+    "SavedView": Record(
+        kept=Kept.ACCOUNT,
+        api=Not("it is of a page"),
+        exported=Not("the list that it shows is"),
+        timeline=Not("it tells of nobody who is followed"),
+    ),
+    "DefaultView": Part(of="exchange.SavedView"),
+    "Preference": Unseen(Kept.ACCOUNT, "how a person wants to hear of what"),
+    "Round": Unseen(Kept.USE, "that a day's dates were told"),
     "AddressChange": Unseen(Kept.USE, "another e-mail address that waits to be confirmed"),
     "LinkCode": Unseen(Kept.USE, "six figures that are asked besides a link"),
     "CalendarAddress": Unseen(Kept.ACCOUNT, "by which one's own calendar is read"),

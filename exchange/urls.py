@@ -8,6 +8,7 @@ from exchange.deliveries import views as deliveries
 from exchange.documents import views as documents
 from exchange.exports import views as exports
 from exchange.links.views import link_blocked, link_code, link_code_send, link_open
+from exchange.saved import views as saved
 from exchange.staff.views import heads, joining, staff, undelivered
 
 app_name = "exchange"
@@ -44,4 +45,8 @@ urlpatterns = [
     path("notices/<uuid:pk>/", deliveries.notice_open, name="notice_open"),
     path("notices/<uuid:pk>/read/", deliveries.notice_read, name="notice_read"),
     path("account/notices/", deliveries.preferences, name="preferences"),
+    path("views/new/", saved.saved_view_create, name="saved_view_create"),
+    path("views/<uuid:pk>/", saved.saved_view_open, name="saved_view_open"),
+    path("views/<uuid:pk>/change/", saved.saved_view_change, name="saved_view_change"),
+    path("views/<uuid:pk>/delete/", saved.saved_view_delete, name="saved_view_delete"),
 ]

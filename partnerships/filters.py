@@ -7,6 +7,7 @@ from django_filters import rest_framework as filters
 from accounts.models import Organisation
 from common import clock
 from common.filters import YesNo
+from exchange.saved.lists import SavedList
 from partnerships.models import Agreement, AgreementKind, Phase, ServiceOffer
 from partnerships.models.agreement_queryset import is_in_force
 from partnerships.workflow import Status
@@ -60,6 +61,15 @@ class AgreementFilter(filters.FilterSet):
 
     def only_in_force(self, queryset, name, value):
         return queryset.filter(is_in_force()) if value else queryset.exclude(is_in_force())
+
+
+SAVED = SavedList(
+    key="agreements",
+    title=_("Agreements"),
+    page="partnerships:agreement_list",
+    filterset=AgreementFilter,
+    names=("kind", "phase", "in_force"),
+)
 
 
 def narrowed(request) -> AgreementFilter:

@@ -14,8 +14,9 @@ from common.http import WORDS, reads, wants_fragment
 from common.pagination import MOST_COUNTED, capped_count, paginate
 from exchange.documents.carrier import is_written_by
 from exchange.documents.views import added
+from exchange.saved.shown import Views
 from partnerships.exports import AGREEMENTS
-from partnerships.filters import BY_TITLE, narrowed
+from partnerships.filters import BY_TITLE, SAVED, narrowed
 from partnerships.forms import step_form
 from partnerships.life_cycle import LifeCycle
 from partnerships.models import Agreement
@@ -24,6 +25,9 @@ from partnerships.workflow import STEPS
 
 @reads
 def agreement_list(request):
+    saved = Views(request, SAVED)
+    if saved.opened_with:
+        return redirect(saved.opened_with)
     filterset = narrowed(request)
     page = paginate(request, filterset.qs, BY_TITLE)
     context = {
@@ -31,6 +35,7 @@ def agreement_list(request):
         "cycles": [LifeCycle(agreement) for agreement in page],
         "count": capped_count(filterset.qs),
         "most_counted": MOST_COUNTED,
+        "saved": saved,
         "filterset": filterset,
         "is_narrowed": any(request.GET.get(name) for name in filterset.filters),
         "words": request.GET.get(WORDS, ""),

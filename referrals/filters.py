@@ -6,6 +6,7 @@ from django_filters import rest_framework as filters
 
 from accounts.models import Organisation
 from common.filters import Days, YesNo
+from exchange.saved.lists import SavedList
 from partnerships.models import Agreement
 from referrals.models import Referral
 from referrals.workflow import OPEN, Status
@@ -66,6 +67,15 @@ class ReferralFilter(filters.FilterSet):
             State.CLOSED: ~Q(status__in=sorted(OPEN)),
         }
         return queryset.filter(conditions[State(value)])
+
+
+SAVED = SavedList(
+    key="referrals",
+    title=_("Referrals"),
+    page="referrals:referral_list",
+    filterset=ReferralFilter,
+    names=("state", "status", "agreement", "recipient", "by_letter"),
+)
 
 
 def narrowed(request) -> ReferralFilter:

@@ -49,6 +49,7 @@ SEES = {
     "notice": of(({"counsellor"}, "own shared")),  # one's own
     "export": of(({"counsellor"}, "own shared")),  # one's own
     "delivery": of(({"director"}, "own shared"), ({"administrator"}, "own shared foreign")),  # that failed
+    "saved_view": of((STAFF | {"reception", "volunteer"}, "own shared")),  # shared by a counsellor
     "person": OURS,  # those whom one may name as referent
 }
 # Whose names may stand in an answer to whom.
@@ -214,6 +215,10 @@ POLICIES = {
     "exchange:address_confirm": form("link", roles=EVERYBODY, open_to_all=True),
     "exchange:undelivered_list": reading(roles=HEADS | {"administrator"}),
     "exchange:undelivered_again": click("delivery"),
+    "exchange:saved_view_create": form(roles=frozenset(), refused=404),  # of no list
+    "exchange:saved_view_open": reading("saved_view", frozenset(), TOLD),
+    "exchange:saved_view_change": form("saved_view", EVERYBODY),
+    "exchange:saved_view_delete": click("saved_view"),
     "exchange:notice_list": LIST,
     "exchange:notices_read": click(),
     "exchange:notice_read": click("notice"),

@@ -163,6 +163,7 @@ def between(world, ownership, director, partner):
         "columns": ColumnMapping.objects.create(organisation=ours, name=ownership),
         "colleague": counsellor,
         "person": counsellor.user,
+        "saved_view": factories.SavedViewFactory(author=counsellor, name=f"En retard ({ownership})"),
     }
     made["message"] = factories.MessageFactory(
         to=made["referral"], author=counsellor, text=f"Pour {youth.last_name}"

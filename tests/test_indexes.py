@@ -15,6 +15,7 @@ READ = {
     "accounts.Membership.user": "for whom a person acts",
     "accounts.Membership.organisation": "who works there",
     "accounts.Session.user": "where else somebody is signed in",
+    "exchange.DefaultView.view": "who opens a list with a view that is deleted",
     "partnerships.Adhesion.party": "who has joined an agreement",
     "partnerships.Adhesion.organisation": "what covers an organisation through its network",
     "partnerships.Agreement.implements": "what implements an agreement",

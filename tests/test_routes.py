@@ -173,44 +173,6 @@ def differing(answers: dict[Cell, Answer]) -> list[str]:
 # The same from beneath: the verb that everything starts from.
 
 GUARDED = [model for model in apps.get_models() if hasattr(model._default_manager, "visible_to")]
-# Rows that are read only through the record they belong to, or by a verb of their own.
-WITHIN_ANOTHER = {
-    "accounts.Letter",  # a worker's alone
-    "accounts.ApiToken",  # by command
-    "accounts.AuditEntry",
-    "accounts.Event",
-    "accounts.Guesses",  # counted, never shown
-    "accounts.KnownDevice",
-    "accounts.Membership",  # nameable_by, run_by
-    "accounts.Site",
-    "accounts.Session",  # one’s own, `running`
-    "exchange.AddressChange",  # one's own, `waiting`
-    "exchange.CalendarAddress",  # one's own
-    "accounts.Usage",  # counted, never shown
-    "accounts.User",
-    "exchange.LinkCode",  # within the link
-    "exchange.PersonalLink",  # to whom knows its secret
-    "exchange.Digest",  # a worker's alone
-    "exchange.Preference",  # one's own
-    "exchange.Round",  # a worker's alone
-    "partnerships.Adhesion",
-    "partnerships.Party",
-    "partnerships.Practice",
-    "partnerships.Signatory",
-    "partnerships.Theme",
-    "partnerships.ThemeReferent",
-    "youths.ExternalId",  # within the file, by import
-    "youths.Participation",  # within the accompaniment
-    "youths.PassedNote",  # within the note and the share
-    "youths.ReferentAssignment",
-    "youths.Share",  # open_to
-    "youths.TeamMember",
-}
-
-
-def test_every_table_says_who_sees_its_rows():
-    ours = {model._meta.label for model in apps.get_models() if model.__module__.partition(".")[0] in APPS}
-    assert ours - {model._meta.label for model in GUARDED} == WITHIN_ANOTHER
 
 
 @pytest.mark.parametrize("model", GUARDED, ids=lambda model: model.__name__)

@@ -36,4 +36,16 @@ DECLARED = {
         exported=Not("the caseload has its columns"),
         timeline=Not("the contact that asks for it has a line"),
     ),
+    "YouthImport": Record(
+        kept=Kept.USE,
+        api=Not("a program writes the files themselves"),
+        exported=Not("it is a table itself; what was refused is taken away on its page"),
+        timeline=Not("it is of many files"),
+    ),
+    "ColumnMapping": Record(
+        kept=Kept.ORGANISATION,
+        api=Not("it is of a page"),
+        exported=Not("it says how a table is read"),
+        timeline=Not("it tells of nobody who is followed"),
+    ),
 }

@@ -2,16 +2,16 @@
 
 from functools import partial
 
-from django.shortcuts import render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.audit import audited, in_use, showing
 from common.http import searches, wants_fragment
 from common.pagination import paginate
-from desk.caseload import STRUCTURE, CaseloadFilter, Row, as_rows, counters, is_own_scope, narrowed
+from desk.caseload import SAVED, STRUCTURE, CaseloadFilter, Row, as_rows, counters, is_own_scope, narrowed
 from desk.exports import CASELOAD, IMPORT_SHEET
 from desk.views.parts import Link
+from exchange.saved.shown import Views
 
 TYPED = {"q", "referent", "site"}  # in the search form; the address holds what counters and chips choose
 WHOLE = "caseload"  # the element that those replace
@@ -21,7 +21,9 @@ WHOLE = "caseload"  # the element that those replace
 @searches
 def caseload(request):
     """Reception sees identities only."""
-    member = request.member
+    member, saved = request.member, Views(request, SAVED)
+    if saved.opened_with:
+        return redirect(saved.opened_with)
     is_mine, filterset = is_own_scope(request), narrowed(request)
     found, load = filterset.qs, partial(as_rows, member=member, typed=request.named)
     page = paginate(request, found, found.best_first, load=load)
@@ -33,7 +35,7 @@ def caseload(request):
         "is_mine": is_mine,
         "is_narrowed": bool(used),
         "words": request.named,
-        "clear_url": address(request, {}),
+        "clear_url": address(saved, {}),
         "export_url": CASELOAD.url_for(request),
         "sheet_url": IMPORT_SHEET.url_for(request),
     }
@@ -42,10 +44,11 @@ def caseload(request):
     counted = counters(member, **of_whom(filterset, is_mine)) if member.is_mission_locale_staff else []
     context |= {
         "filterset": filterset,
-        "tabs": scope_tabs(member, is_mine),
-        "counters": [counter_link(request, counter) for counter in counted],
-        "chips": [] if is_mine else chips(request),
-        "search_url": address(request, chosen(request)),
+        "saved": saved,
+        "tabs": scope_tabs(saved, is_mine),
+        "counters": [counter_link(saved, counter) for counter in counted],
+        "chips": [] if is_mine else chips(saved),
+        "search_url": address(saved, chosen(request)),
     }
     template = "desk/_caseload.html" if wants_fragment(request) else "desk/caseload.html"
     return render(request, template, context)
@@ -65,41 +68,40 @@ def chosen(request) -> dict:
     return {name: request.asked[name] for name in names}
 
 
-def address(request, filters: dict) -> str:
+def address(saved: Views, filters: dict) -> str:
     """The same scope with other filters."""
-    scope = {"scope": STRUCTURE} if request.asked.get("scope") == STRUCTURE else {}
-    return reverse("desk:caseload", query={**scope, **filters} or None)
+    scope = {"scope": STRUCTURE} if saved.asked.get("scope") == STRUCTURE else {}
+    return saved.url({**scope, **filters})
 
 
-def counter_link(request, counter) -> dict:
+def counter_link(saved: Views, counter) -> dict:
     """A counter opens its list; the one that is open leads back to the whole."""
     name, value = counter.query.split("=")
-    current = request.asked.get(name) == value
+    current = saved.asked.get(name) == value
     return {
         "id": f"counter-{value if name == 'due' else name}",
         "number": counter.number,
         "label": counter.label,
         "late": counter.late,
         "current": current,
-        "href": address(request, {} if current else {name: value}),
+        "href": address(saved, {} if current else {name: value}),
     }
 
 
-def scope_tabs(member, is_mine) -> list[Link]:
-    if not member.is_mission_locale_staff:
+def scope_tabs(saved: Views, is_mine) -> list[Link]:
+    if not saved.request.member.is_mission_locale_staff:
         return []
-    url = reverse("desk:caseload")
     return [
-        Link(_("My youths"), url, is_mine),
-        Link(_("The whole structure"), f"{url}?scope={STRUCTURE}", not is_mine),
+        Link(_("My youths"), saved.all_url, is_mine),
+        Link(_("The whole structure"), saved.url({"scope": STRUCTURE}), not is_mine),
     ]
 
 
-def chips(request) -> list[Link]:
+def chips(saved: Views) -> list[Link]:
     """What no counter says of the whole structure."""
-    everybody, is_waiting = address(request, {}), request.asked.get("waiting") == "true"
-    waiting = address(request, {"waiting": "true"})
+    everybody, is_waiting = address(saved, {}), saved.asked.get("waiting") == "true"
+    waiting = address(saved, {"waiting": "true"})
     return [
-        Link(_("Everybody"), everybody, not chosen(request), id="chip-everybody"),
+        Link(_("Everybody"), everybody, not chosen(saved.request), id="chip-everybody"),
         Link(_("Waiting for a follow-up"), waiting, is_waiting, id="chip-waiting"),
     ]

@@ -11,11 +11,12 @@ from common.http import reads, wants_fragment
 from common.pagination import paginate
 from evaluations.actions import open_evaluation
 from evaluations.exports import EVALUATIONS
-from evaluations.filters import LATEST_FIRST, narrowed
+from evaluations.filters import LATEST_FIRST, SAVED, narrowed
 from evaluations.models import Evaluation
 from evaluations.presentation import Figures
 from evaluations.queries import due_to, with_latest_report
 from evaluations.workflow import STEPS
+from exchange.saved.shown import Views
 from partnerships.models import Agreement
 
 BY_TITLE = ("title", "pk")
@@ -28,11 +29,15 @@ def get_evaluation(request, pk) -> Evaluation:
 
 @reads
 def evaluation_list(request):
+    saved = Views(request, SAVED)
+    if saved.opened_with:
+        return redirect(saved.opened_with)
     filterset = narrowed(request)
     page = paginate(request, filterset.qs, LATEST_FIRST)
     with_latest_report(page.rows, request.member)
     context = {
         "page": page,
+        "saved": saved,
         "filterset": filterset,
         "is_narrowed": any(request.GET.get(name) for name in filterset.filters),
         "export_url": EVALUATIONS.url_for(request),

@@ -6,6 +6,7 @@ from exchange.deliveries.rounds import Round
 from exchange.documents.models import Document
 from exchange.exports.models import Export
 from exchange.links.models import LinkCode, PersonalLink
+from exchange.saved.models import DefaultView, SavedView
 from exchange.staff.models import Invitation
 from exchange.threads.models import Message
 
@@ -13,6 +14,7 @@ __all__ = [
     "AddressChange",
     "CalendarAddress",
     "Channel",
+    "DefaultView",
     "Delivery",
     "Digest",
     "Document",
@@ -24,4 +26,5 @@ __all__ = [
     "PersonalLink",
     "Preference",
     "Round",
+    "SavedView",
 ]

@@ -16,9 +16,10 @@ from common.http import reads, searches, wants_fragment
 from common.pagination import MOST_COUNTED, capped_count, paginate
 from exchange.documents.views import listed
 from exchange.documents.views import show as documents_shown
+from exchange.saved.shown import Views
 from exchange.threads.views import latest
 from referrals.exports import REFERRALS
-from referrals.filters import NEWEST_FIRST, State, narrowed
+from referrals.filters import NEWEST_FIRST, SAVED, State, narrowed
 from referrals.forms import ContactForm, step_form
 from referrals.models import Referral
 from referrals.reading import Reading
@@ -36,6 +37,9 @@ def get_referral(request, pk) -> Referral:
 @audited
 @searches
 def referral_list(request):
+    saved = Views(request, SAVED)
+    if saved.opened_with:
+        return redirect(saved.opened_with)
     filterset = narrowed(request)
     page = paginate(request, filterset.qs, NEWEST_FIRST)
     show(request, page, filters=in_use(filterset.filters, request.asked))
@@ -47,20 +51,22 @@ def referral_list(request):
         "most_counted": MOST_COUNTED,
         "searched": request.named,
         "state": state,
-        "search_url": in_state(state),
+        "search_url": in_state(saved, state),
         "export_url": REFERRALS.url_for(request),
-        "chips": chips(request.member, state),
+        "chips": chips(saved, state),
+        "saved": saved,
     }
     template = "referrals/_results.html" if wants_fragment(request) else "referrals/referral_list.html"
     return render(request, template, context)
 
 
-def in_state(state: str) -> str:
-    return reverse("referrals:referral_list", query={"state": state} if state else None)
+def in_state(saved: Views, state: str) -> str:
+    return saved.url({"state": state} if state else {})
 
 
-def chips(member, current: str) -> list[dict]:
+def chips(saved: Views, current: str) -> list[dict]:
     """One for all, one for each state."""
+    member = saved.request.member
     sender_only = {State.TO_ANSWER} if member.is_mission_locale_staff else set()
     recipient_only = {State.WAITING} if member.is_partner_staff else set()
     offered = [("", _("All referrals")), *State.choices]
@@ -68,7 +74,7 @@ def chips(member, current: str) -> list[dict]:
     for value, label in offered:
         if value in recipient_only | (sender_only if current != State.TO_ANSWER else set()):
             continue
-        chip = {"id": f"state-{value or 'any'}", "href": in_state(value)}
+        chip = {"id": f"state-{value or 'any'}", "href": in_state(saved, value)}
         found.append(chip | {"label": label, "current": value == current})
     return found
 

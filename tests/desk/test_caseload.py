@@ -19,8 +19,9 @@ MINE = [
     "session",
     "user",
     "memberships",
-    "notices unread",
+    "saved views",
     "rows",
+    "notices unread",
     "counters",
     "audit",
 ]

@@ -146,9 +146,9 @@ def test_the_list_is_filtered_and_answers_htmx_with_its_rows(as_member, evaluati
     assertNotContains(answer, "<html")
 
 
-# session, user, membership; notices unread; evaluations, their reports; agreements that may be due, their parties,
-# those parties’ organisations, the years they have; choices of the filter
-QUERIES_OF_THE_LIST = 11
+# session, user, membership; notices unread, saved views; evaluations, their reports; agreements that may be due,
+# their parties, those parties’ organisations, the years they have; choices of the filter
+QUERIES_OF_THE_LIST = 12
 
 
 @pytest.mark.parametrize("rows", [1, 20, 100])

@@ -54,8 +54,8 @@ def test_a_draft_is_read_by_those_who_lead_it(as_member, mission_locale, partner
     assertContains(page, "<dt>Durée</dt>", html=True)  # a bare number of months says nothing
 
 
-# session, user, membership; notices unread; agreements, parties, their organisations, signatories; count
-QUERIES_OF_THE_LIST = 9
+# session, user, membership; notices unread, saved views; agreements, parties, their organisations, signatories; count
+QUERIES_OF_THE_LIST = 10
 
 
 @pytest.mark.parametrize("rows", [1, 20, 100])

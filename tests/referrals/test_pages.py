@@ -68,8 +68,8 @@ def test_others_list_nothing(as_member, make, role, request):
     assert not as_member(request.getfixturevalue(role)).get(reverse(LIST)).context["readings"]
 
 
-# session, user, membership, notices unread, count, rows, open shares among them; the audit is written afterwards
-QUERIES_OF_THE_LIST = 8
+# session, user, membership, notices unread, saved views, count, rows, open shares among them; the audit afterwards
+QUERIES_OF_THE_LIST = 9
 ROWS_RECEIVED = 1  # a range apart: a Mission Locale sends and receives
 
 

@@ -1,28 +1,22 @@
 """Rows that the database accepts. Say only what the test is about."""
 
 import datetime
-import hashlib
 import itertools
-import uuid
 
 import factory
-from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
-from accounts.models import Event, Kind, Membership, Organisation, Role, Site, User
+from accounts.models import Kind, Membership, Organisation, Role, Site, User
 from common import clock
 from evaluations.models import Evaluation, Report
-from exchange.models import Document, Export, Invitation, Message, Notice, PersonalLink
-from exchange.staff.models import INVITE
 from partnerships.models import Agreement, AgreementKind, Party, ServiceOffer, Signatory, Theme
 from partnerships.models.agreement import last_day
 from partnerships.workflow import Status as AgreementStatus
 from referrals.models import DeclineReason, Informed, Outcome, Referral
 from referrals.workflow import ANSWERED, ENDED, SHARING
 from referrals.workflow import Status as ReferralStatus
-from tests import papers
 from youths.actions import remind_of
-from youths.models import Accompaniment, FollowUp, ReferentAssignment, Share, Youth, YouthImport
+from youths.models import Accompaniment, FollowUp, ReferentAssignment, Share, Youth
 from youths.models.choices import Audience, ContactKind
 
 SIGNED = [AgreementStatus.SIGNED, AgreementStatus.CLOSED_EARLY]
@@ -86,31 +80,6 @@ class MembershipFactory(RowFactory):
     organisation = factory.SubFactory(MissionLocaleFactory)
     role = factory.LazyAttribute(lambda o: ROLE_OF_KIND.get(o.organisation.kind, Role.LEAD))
     starts_on = datetime.date(2020, 1, 1)
-
-
-class InvitationFactory(RowFactory):
-    """`InvitationFactory(invited_by=director)` waits for an answer; no mail was sent."""
-
-    class Meta:
-        model = Invitation
-
-    invited_by = factory.SubFactory(MembershipFactory, role=Role.DIRECTOR)
-    organisation = factory.SelfAttribute("invited_by.organisation")
-    email = factory.Sequence(lambda n: f"invite{n}@test.example")
-    first_name = "Dominique"
-    last_name = factory.Sequence(lambda n: f"Invite{n}")
-    role = factory.LazyAttribute(lambda o: o.invited_by.roles_run[0])
-
-
-class PersonalLinkFactory(RowFactory):
-    class Meta:
-        model = PersonalLink
-
-    subject = factory.SubFactory(InvitationFactory)
-
-    @classmethod
-    def _create(cls, model_class, *args, subject):
-        return model_class.objects.issue(INVITE, subject, email=subject.email)
 
 
 class ThemeFactory(RowFactory):
@@ -235,43 +204,6 @@ class AccompanimentFactory(RowFactory):
         return made
 
 
-class DocumentFactory(RowFactory):
-    """`DocumentFactory(to=youth, author=member)`; its file is the smallest that is one."""
-
-    class Meta:
-        model = Document
-        exclude = ["to"]
-
-    to = factory.SubFactory(YouthFactory)
-    subject_type = factory.LazyAttribute(lambda o: o.to._meta.label_lower)
-    subject_id = factory.SelfAttribute("to.pk")
-    id = factory.LazyFunction(uuid.uuid4)
-    series = factory.SelfAttribute("id")
-    author = factory.SubFactory(MembershipFactory)
-    title = "CV de novembre"
-    kind = "cv"
-    audience = "structure"
-    file = factory.LazyFunction(lambda: ContentFile(papers.PDF, name="paper"))
-    media_type = "application/pdf"
-    size = len(papers.PDF)
-    sha256 = hashlib.sha256(papers.PDF).hexdigest()
-    pages = 1
-
-
-class MessageFactory(RowFactory):
-    """`MessageFactory(to=referral, author=member)`"""
-
-    class Meta:
-        model = Message
-        exclude = ["to"]
-
-    to = None
-    subject_type = factory.LazyAttribute(lambda o: o.to._meta.label_lower)
-    subject_id = factory.SelfAttribute("to.pk")
-    author = factory.SubFactory(MembershipFactory)
-    text = "Rendez-vous mardi à 14 h ?"
-
-
 class ShareFactory(RowFactory):
     class Meta:
         model = Share
@@ -353,54 +285,3 @@ class ReportFactory(RowFactory):
 
     evaluation = factory.SubFactory(EvaluationFactory)
     asked_by = factory.SelfAttribute("evaluation.computed_by")
-
-
-class EventFactory(RowFactory):
-    """An answered referral, by nobody; say whose with `subject_id`."""
-
-    class Meta:
-        model = Event
-
-    verb = "accept"
-    subject_type = about_type = "referrals.referral"
-    subject_id = about_id = factory.LazyFunction(uuid.uuid4)
-
-
-class ExportFactory(RowFactory):
-    """Of nobody, and ready."""
-
-    class Meta:
-        model = Export
-
-    asked_by = factory.SubFactory(MembershipFactory)
-    route = "desk:caseload_export"
-    language = "fr"
-    extension = "csv"
-    status = "ready"
-    rows = 0
-    shown = {"youths.youth": []}
-    finished_at = factory.LazyFunction(clock.now)
-    file = factory.django.FileField(data=b"Nom")
-
-
-class YouthImportFactory(RowFactory):
-    """A table of one line, sent a moment ago, with lines refused by an earlier writing."""
-
-    class Meta:
-        model = YouthImport
-
-    asked_by = factory.SubFactory(MembershipFactory, role=Role.DIRECTOR)
-    organisation = factory.SelfAttribute("asked_by.organisation")
-    name = "table.csv"
-    status = "ready"
-    file = factory.django.FileField(data=b"Nom;Identifiant\nBenali;1\n")
-    refused = factory.django.FileField(data=b"Nom;Identifiant;Motif\n")
-
-
-class NoticeFactory(RowFactory):
-    class Meta:
-        model = Notice
-
-    event = factory.SubFactory(EventFactory)
-    member = factory.SubFactory(MembershipFactory)
-    kind = "referral_accept"
