@@ -6,16 +6,36 @@ from contextlib import contextmanager
 
 from aiosmtpd.controller import Controller
 
+DROP = "drop"
+
 
 class Postman:
-    """`answer` is what each message gets: a line of SMTP, or a callable that gives one."""
+    """`answer` is what each message gets, `to_each` each recipient: a line of SMTP, or a callable that gives one.
+
+    Where one is `DROP` the connection is cut there, without a word.
+    """
 
     def __init__(self, port: int):
-        self.port, self.answer = port, "250 OK"
-        self.messages = []
+        self.port, self.answer, self.to_each = port, "250 OK", "250 OK"
+        self.messages, self.connections = [], 0
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        self.connections += 1
+        session.host_name = hostname
+        return responses
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if self.to_each == DROP:
+            server.transport.abort()
+        answer = self.to_each(address) if callable(self.to_each) else self.to_each
+        if answer.startswith("2"):
+            envelope.rcpt_tos.append(address)
+        return answer
 
     async def handle_DATA(self, server, session, envelope):
         self.messages.append(envelope)
+        if self.answer == DROP:
+            server.transport.abort()
         return self.answer() if callable(self.answer) else self.answer
 
     @property
