@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -75,7 +76,7 @@ class Cells:
         if isinstance(field, models.BooleanField):
             return one_of(YES_OR_NO, text.lower())
         if field.choices:
-            return one_of(words_of(field), normalised(text))
+            return one_of(words_of(field), normalised(text), [str(label) for _value, label in field.choices])
         return text
 
 
@@ -94,9 +95,9 @@ def words_of(field: models.Field) -> dict[str, str]:
     return labels | {normalised(str(value)): value for value, label in field.choices}
 
 
-def one_of(known: dict, text: str):
+def one_of(known: dict, text: str, told: Iterable[str] = ()):
+    """What that word stands for. Raises `ValidationError`, which tells all of them or those in `told`."""
     if text not in known:
-        raise ValidationError(
-            _("“%(text)s” is none of: %(known)s.") % {"text": text[:40], "known": ", ".join(known)}
-        )
+        words = ", ".join(told or known)
+        raise ValidationError(_("“%(text)s” is none of: %(known)s.") % {"text": text[:40], "known": words})
     return known[text]

@@ -239,5 +239,8 @@ def sentence_of(error: ValidationError, labels: dict) -> str:
         return " ".join(error.messages)
     said = [(name, " ".join(sentences)) for name, sentences in error.message_dict.items()]
     return " ".join(
-        f"{labels.get(name, name)}: {sentence}" if name in FIELDS else sentence for name, sentence in said
+        _("%(field)s: %(sentence)s") % {"field": labels.get(name, name), "sentence": sentence}
+        if name in FIELDS
+        else sentence
+        for name, sentence in said
     )
