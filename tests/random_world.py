@@ -12,6 +12,7 @@ from partnerships.workflow import Status as AgreementStatus
 from referrals.models import Referral
 from referrals.workflow import SHARING, Status
 from tests import factories
+from tests.factories.records import ANSWERED, SIGNED
 from youths.models import Accompaniment, PassedNote, Share, TeamMember
 from youths.models.choices import OF_THE_STRUCTURE, Audience
 
@@ -115,7 +116,7 @@ def agreement(world):
 
 
 def dates(dice, status) -> dict:
-    if status not in factories.SIGNED:
+    if status not in SIGNED:
         return {}
     starts_on = day(dice.choice(DAYS))
     found = {"signed_on": starts_on, "starts_on": starts_on, "ends_on": day(dice.choice([60, 60, 700]))}
@@ -177,7 +178,7 @@ def referral(world):
         status=status,
         sent_at=sent_at,
         created_at=moment(-dice.choice([0, 1, 1, 1, 5])),
-        answered_at=moment(dice.choice([-20, -1])) if status in factories.ANSWERED else None,
+        answered_at=moment(dice.choice([-20, -1])) if status in ANSWERED else None,
     )
     if made.share:
         made.share.write(**state_of_a_share(world, made))

@@ -144,10 +144,9 @@ class Documents(Resource):
         return told_of(KINDS, bodies, lambda model: model.DOCUMENTS.about)
 
     def get_parsers(self):
-        """A file comes in a form; nothing else is sent here."""
-        return (
-            [MultiPartParser()] if self.request and self.request.method == "POST" else super().get_parsers()
-        )
+        """A file comes in a form; nothing else does."""
+        sends_a_file = self.request and self.request.method == "POST" and not self.detail
+        return [MultiPartParser()] if sends_a_file else super().get_parsers()
 
     @extend_schema(request={"multipart/form-data": DocumentToSend})
     def create(self, request):

@@ -29,9 +29,12 @@ LISTS = {
     "agreement": "agreements",
     "evaluation": "evaluations",
     "organisation": "organisations",
+    "referral": "referrals",
 }
 LISTS |= {"referent": "people", "author": "people", "youths": "noted"}
 PREFIXES = [prefix for prefix, _resource, _name in router.registry]
+# No chance makes a file that is one, of a kind that its record has: tests/api/test_documents.py does.
+NOT_BY_CHANCE = {"POST /api/v1/documents/"}
 VERSION = '"1-00"'  # each change is undone, so that the next one finds the first version again
 
 handler = ClientHandler(enforce_csrf_checks=False)
@@ -144,7 +147,8 @@ def heard():
     """The statuses that each operation answered: one that refused all that was tried was not tried at all."""
     statuses = defaultdict(set)
     yield statuses
-    assert [name for name, found in statuses.items() if not found & {200, 201}] == []
+    refused = {name for name, found in statuses.items() if not found & {200, 201, 204}}
+    assert refused - NOT_BY_CHANCE == set()
 
 
 def mixed(case) -> int:

@@ -55,6 +55,7 @@ def test_a_hand_over_and_a_signature_cannot_be_silenced(youth, counsellor, colle
     assert Delivery.objects.count() == 2
     assert {name for name, matter in matters().items() if not matter.mutable} == {
         "hand_over",
+        "link_blocked",
         "new_device",
         "signatures",
     }

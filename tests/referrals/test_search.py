@@ -174,8 +174,8 @@ def test_reception_is_told_the_usual_name_that_was_found(as_member, reception, k
 def test_a_search_costs_what_the_list_costs_and_reads_the_open_shares_first(
     as_member, counsellor, agent, referral, django_assert_num_queries
 ):
-    # session, user, memberships, bell, open shares, rows (sent and received apart), their shares, count, audit
-    for reader, queries in ((counsellor, 10), (agent, 9)):
+    # session, user, memberships, bell, views, open shares, rows (sent and received apart), their shares, count, audit
+    for reader, queries in ((counsellor, 11), (agent, 10)):
         client = as_member(reader)
         with django_assert_num_queries(queries):
             client.post(LIST, {"q": "benali 3f2a"})

@@ -213,7 +213,7 @@ def test_a_search_is_one_query(as_member, counsellor, person, number, django_ass
     for turn in range(number):
         FollowUpFactory(youth=person(f"Abel{turn}"), referent=counsellor)
     client = as_member(counsellor)
-    with django_assert_num_queries(7):  # session, user, memberships, notices unread, rows, counters, audit
+    with django_assert_num_queries(8):  # session, user, memberships, bell, saved views, rows, counters, audit
         client.post(CASELOAD, {"q": "abel zoe"})
 
 
@@ -227,7 +227,7 @@ def test_a_number_makes_no_duplicate_and_hides_none(person):
 
 
 BEFORE, AFTER = (
-    [("youths", name), ("accounts", "0013_addresses_that_change_are_told")]
+    [("youths", name), ("accounts", "0013_letters")]
     for name in ("0011_what_is_read_apart_is_found", "0012_people_are_found_by_number_too")
 )
 FILES = [
