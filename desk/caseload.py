@@ -14,17 +14,18 @@ from accounts.models import Role, Site
 from accounts.prepared import ForReader
 from common import clock
 from common.filters import YesNo
+from common.ordering import Order, Sorting
 from common.pagination import capped_counts
 from common.text import words_of
 from common.words import day_of
 from desk.words import Badge, Due, age_words, days_since, due_words
-from exchange.saved.lists import Choice, SavedList
+from exchange.saved.lists import Choice, SavedList, orders_to_keep
 from referrals.models import Referral
 from referrals.models.referral_queryset import LIKE_A_NUMBER
 from youths.filters import Due as DueChoice
 from youths.filters import YouthFilter
 from youths.models import FollowUp, Reminder, Youth
-from youths.models.follow_up import SILENCE, not_erased
+from youths.models.follow_up import SILENCE, heard_at, not_erased
 
 ANSWERS_SHOWN_FOR = datetime.timedelta(days=14)
 STRUCTURE = "structure"
@@ -62,13 +63,24 @@ class CaseloadFilter(YouthFilter):
         return queryset.concerned_by(recently_answered(self.request.member)) if value else queryset
 
 
+CONTACT = "contact"  # who has no referent has no last contact: the column sorts a caseload, not a structure
+ORDERS = (
+    Order("name", gettext_lazy("Name, A to Z"), ("search", "pk"), "youth"),
+    Order("-name", gettext_lazy("Name, Z to A"), ("-search", "-pk"), "youth"),
+    Order("contact", gettext_lazy("Longest without contact"), ("last_news", "pk"), CONTACT),
+    Order("-contact", gettext_lazy("Latest contact"), ("-last_news", "-pk"), CONTACT),
+    Order("-opened", gettext_lazy("Latest files"), ("-created_at", "-pk")),
+)
 SAVED = SavedList(
     key="youths",
     title=gettext_lazy("Youths"),
     page="desk:caseload",
     filterset=CaseloadFilter,
     names=("due", "silent", "answered", "waiting", "referent", "site"),
-    choices={"scope": Choice(gettext_lazy("Whose youths"), {STRUCTURE: gettext_lazy("The whole structure")})},
+    choices={
+        "scope": Choice(gettext_lazy("Whose youths"), {STRUCTURE: gettext_lazy("The whole structure")}),
+        **orders_to_keep(ORDERS),
+    },
 )
 
 
@@ -80,8 +92,21 @@ def is_own_scope(request) -> bool:
 def narrowed(request) -> CaseloadFilter:
     """The young people of the scope, as the request asks for them."""
     visible = Youth.objects.visible_to(request.member)
-    youths = visible.followed_by(request.member) if is_own_scope(request) else visible
-    return CaseloadFilter(request.asked, youths, request=request)
+    if is_own_scope(request):
+        visible = visible.followed_by(request.member).annotate(last_news=heard_at("follow_ups__"))
+    return CaseloadFilter(request.asked, visible, request=request)
+
+
+def sorting(request) -> Sorting:
+    """What was searched for is shown the likeliest first, and in no other order."""
+    if request.named:
+        return Sorting(request, ORDERS[:1])
+    is_mine = is_own_scope(request)
+    return Sorting(request, [order for order in ORDERS if is_mine or order.column != CONTACT])
+
+
+def order_of(youths: QuerySet, request) -> tuple[str, ...]:
+    return youths.best_first if request.named else sorting(request).by
 
 
 def recently_answered(member, since=None) -> QuerySet:

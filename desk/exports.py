@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from desk.caseload import narrowed
+from desk.caseload import narrowed, order_of
 from exchange.exports.listing import Listing
 from youths.exports import COLUMNS, IMPORT_COLUMNS
 
@@ -14,7 +14,7 @@ CASELOAD = Listing(
     subject="youths.youth",
     is_for=lambda member: member.is_mission_locale_staff,
     filterset=narrowed,
-    ordering=lambda youths: youths.best_first,
+    ordering=order_of,
     load=lambda youths, request: youths.ranked(request.named).for_list(request.member),
 )
 
@@ -27,6 +27,6 @@ IMPORT_SHEET = Listing(
     subject="youths.youth",
     is_for=lambda member: member.is_director,
     filterset=narrowed,
-    ordering=lambda youths: youths.best_first,
+    ordering=lambda youths, request: youths.best_first,
     load=lambda youths, request: youths.ranked(request.named).with_external_id().select_related("site"),
 )

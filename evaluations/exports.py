@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.filters import LATEST_FIRST, narrowed
+from evaluations.filters import narrowed, sorting
 from exchange.exports.listing import Column, Listing, column
 from partnerships.models.agreement_queryset import READERS
 
@@ -23,5 +23,5 @@ EVALUATIONS = Listing(
     subject="evaluations.evaluation",
     is_for=lambda member: member.reads_as in READERS,
     filterset=narrowed,
-    ordering=lambda evaluations: LATEST_FIRST,
+    ordering=lambda evaluations, request: sorting(request).by,
 )

@@ -3,13 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 
+from common.ordering import Order, Sorting
 from common.queued import JobStatus
 from evaluations.models import Evaluation, Report
 from evaluations.workflow import Status
-from exchange.saved.lists import SavedList
+from exchange.saved.lists import SavedList, orders_to_keep
 from partnerships.models import Agreement
 
-LATEST_FIRST = ("-period_end", "-number", "pk")
+ORDERS = (
+    Order("-period", _("Latest period first"), ("-period_end", "-number", "pk"), "period"),
+    Order("period", _("Oldest period first"), ("period_end", "number", "-pk"), "period"),
+    Order("title", _("Agreement, A to Z"), ("agreement__title", "-period_end", "pk"), "agreement"),
+    Order("-title", _("Agreement, Z to A"), ("-agreement__title", "-period_end", "pk"), "agreement"),
+)
 
 
 def visible_agreements(request):
@@ -36,6 +42,7 @@ SAVED = SavedList(
     page="evaluations:evaluation_list",
     filterset=EvaluationFilter,
     names=("agreement", "status"),
+    choices=orders_to_keep(ORDERS),
 )
 
 
@@ -43,6 +50,10 @@ def narrowed(request) -> EvaluationFilter:
     """The reader's evaluations as the request asks for them, with what a row prints."""
     visible = Evaluation.objects.visible_to(request.member).for_list()
     return EvaluationFilter(getattr(request, "asked", request.GET), visible, request=request)
+
+
+def sorting(request) -> Sorting:
+    return Sorting(request, ORDERS)
 
 
 class ReportFilter(filters.FilterSet):

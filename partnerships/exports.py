@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from exchange.exports.listing import Column, Listing, column
-from partnerships.filters import BY_TITLE, narrowed
+from partnerships.filters import narrowed, sorting
 from partnerships.life_cycle import LifeCycle
 from partnerships.models.agreement_queryset import READERS
 
@@ -31,5 +31,5 @@ AGREEMENTS = Listing(
     subject="partnerships.agreement",
     is_for=lambda member: member.reads_as in READERS,
     filterset=narrowed,
-    ordering=lambda agreements: BY_TITLE,
+    ordering=lambda agreements, request: sorting(request).by,
 )

@@ -7,12 +7,18 @@ from django_filters import rest_framework as filters
 from accounts.models import Organisation
 from common import clock
 from common.filters import YesNo
-from exchange.saved.lists import SavedList
+from common.ordering import Order, Sorting
+from exchange.saved.lists import SavedList, orders_to_keep
 from partnerships.models import Agreement, AgreementKind, Phase, ServiceOffer
 from partnerships.models.agreement_queryset import is_in_force
 from partnerships.workflow import Status
 
-BY_TITLE = ("title", "pk")
+ORDERS = (
+    Order("title", _("Title, A to Z"), ("title", "pk"), "agreement"),
+    Order("-title", _("Title, Z to A"), ("-title", "-pk"), "agreement"),
+    Order("end", _("Ends first"), ("ends_first", "title", "pk"), "term"),
+    Order("-end", _("Ends last"), ("-ends_last", "title", "pk"), "term"),
+)
 
 
 class Across(TextChoices):
@@ -69,14 +75,19 @@ SAVED = SavedList(
     page="partnerships:agreement_list",
     filterset=AgreementFilter,
     names=("kind", "phase", "in_force"),
+    choices=orders_to_keep(ORDERS),
 )
 
 
 def narrowed(request) -> AgreementFilter:
     """The reader's agreements as the request asks for them, with what a row prints."""
-    visible = Agreement.objects.visible_to(request.member).for_list()
+    visible = Agreement.objects.visible_to(request.member).for_list().with_an_end()
     visible = visible.prefetch_related("parties__signatories")
     return AgreementFilter(getattr(request, "asked", request.GET), visible, request=request)
+
+
+def sorting(request) -> Sorting:
+    return Sorting(request, ORDERS)
 
 
 class ServiceOfferFilter(filters.FilterSet):

@@ -16,7 +16,7 @@ from exchange.documents.carrier import is_written_by
 from exchange.documents.views import added
 from exchange.saved.shown import Views
 from partnerships.exports import AGREEMENTS
-from partnerships.filters import BY_TITLE, SAVED, narrowed
+from partnerships.filters import SAVED, narrowed, sorting
 from partnerships.forms import step_form
 from partnerships.life_cycle import LifeCycle
 from partnerships.models import Agreement
@@ -29,13 +29,14 @@ def agreement_list(request):
     if saved.opened_with:
         return redirect(saved.opened_with)
     filterset = narrowed(request)
-    page = paginate(request, filterset.qs, BY_TITLE)
+    page = paginate(request, filterset.qs, sorting(request).by)
     context = {
         "page": page,
         "cycles": [LifeCycle(agreement) for agreement in page],
         "count": capped_count(filterset.qs),
         "most_counted": MOST_COUNTED,
         "saved": saved,
+        "sorting": sorting(request),
         "filterset": filterset,
         "is_narrowed": any(request.GET.get(name) for name in filterset.filters),
         "words": request.GET.get(WORDS, ""),

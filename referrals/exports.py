@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from exchange.exports.listing import Column, Listing, column
-from referrals.filters import NEWEST_FIRST, narrowed
+from referrals.filters import narrowed, sorting
 from referrals.models import Referral
 from referrals.reading import Reading
 from youths.models.share import fields_shareable_of
@@ -53,7 +53,7 @@ REFERRALS = Listing(
     subject="referrals.referral",
     is_for=lambda member: member.is_mission_locale_staff or member.is_partner_staff,
     filterset=narrowed,
-    ordering=lambda referrals: NEWEST_FIRST,
+    ordering=lambda referrals, request: sorting(request).by,
     beside=lambda referral: ("youths.youth", referral.youth_id) if referral.person_shown else None,
     visible=lambda member: Referral.objects.visible_to(member).for_reader(member),
 )

@@ -6,13 +6,20 @@ from django_filters import rest_framework as filters
 
 from accounts.models import Organisation
 from common.filters import Days, YesNo
-from exchange.saved.lists import SavedList
+from common.ordering import Order, Sorting
+from exchange.saved.lists import SavedList, orders_to_keep
 from partnerships.models import Agreement
 from referrals.models import Referral
 from referrals.workflow import OPEN, Status
 from youths.models import Youth
 
-NEWEST_FIRST = ("-created_at", "pk")
+ORDERS = (
+    Order("-created", _("Latest first"), ("-created_at", "pk")),
+    Order("created", _("Oldest first"), ("created_at", "-pk")),
+    Order("sent", _("Sent first"), ("sent_at", "pk"), "sent"),
+    Order("-sent", _("Sent last"), ("-sent_at", "-pk"), "sent"),
+)
+SENT_NOT_ANSWERED = ("to_answer", "waiting")  # an index has them by the day on which they were sent
 
 
 class State(TextChoices):
@@ -75,7 +82,13 @@ SAVED = SavedList(
     page="referrals:referral_list",
     filterset=ReferralFilter,
     names=("state", "status", "agreement", "recipient", "by_letter"),
+    choices=orders_to_keep(ORDERS),
 )
+
+
+def sorting(request) -> Sorting:
+    is_sent = request.asked.get("state") in SENT_NOT_ANSWERED
+    return Sorting(request, [order for order in ORDERS if is_sent or not order.column])
 
 
 def narrowed(request) -> ReferralFilter:

@@ -8,7 +8,18 @@ from django.utils.translation import gettext as _
 from accounts.audit import audited, in_use, showing
 from common.http import searches, wants_fragment
 from common.pagination import paginate
-from desk.caseload import SAVED, STRUCTURE, CaseloadFilter, Row, as_rows, counters, is_own_scope, narrowed
+from desk.caseload import (
+    SAVED,
+    STRUCTURE,
+    CaseloadFilter,
+    Row,
+    as_rows,
+    counters,
+    is_own_scope,
+    narrowed,
+    order_of,
+    sorting,
+)
 from desk.exports import CASELOAD, IMPORT_SHEET
 from desk.views.parts import Link
 from exchange.saved.shown import Views
@@ -26,7 +37,7 @@ def caseload(request):
         return redirect(saved.opened_with)
     is_mine, filterset = is_own_scope(request), narrowed(request)
     found, load = filterset.qs, partial(as_rows, member=member, typed=request.named)
-    page = paginate(request, found, found.best_first, load=load)
+    page = paginate(request, found, order_of(found, request), load=load)
     used = in_use(filterset.filters, request.asked)
     showing(request, "youths.youth", [youth.pk for youth in page.rows], filters=used)
     context = {
@@ -35,6 +46,8 @@ def caseload(request):
         "is_mine": is_mine,
         "is_narrowed": bool(used),
         "words": request.named,
+        "sorting": sorting(request),
+        "search_url": address(saved, chosen(request)),
         "clear_url": address(saved, {}),
         "export_url": CASELOAD.url_for(request),
         "sheet_url": IMPORT_SHEET.url_for(request),
@@ -48,7 +61,6 @@ def caseload(request):
         "tabs": scope_tabs(saved, is_mine),
         "counters": [counter_link(saved, counter) for counter in counted],
         "chips": [] if is_mine else chips(saved),
-        "search_url": address(saved, chosen(request)),
     }
     template = "desk/_caseload.html" if wants_fragment(request) else "desk/caseload.html"
     return render(request, template, context)

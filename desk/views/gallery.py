@@ -10,6 +10,7 @@ from django.shortcuts import render
 from common import clock
 from common.charts import bar_chart, donut_chart, funnel_chart, line_chart, stacked_chart
 from common.http import reads
+from common.ordering import Order, Sorting
 
 LONG = (
     "Association départementale pour l’accompagnement et l’insertion des jeunes de Saint-Étienne-du-Rouvray"
@@ -60,7 +61,9 @@ def gallery(request):
         raise Http404
     if "job" in request.GET:
         return render(request, "desk/_gallery_job.html", {"progress": int(clock.now().timestamp()) % 100})
-    return render(request, "desk/gallery.html", samples() | {"progress": 40})
+    return render(
+        request, "desk/gallery.html", samples() | {"progress": 40, "sorting": Sorting(request, ORDERS)}
+    )
 
 
 def samples() -> dict:
@@ -134,6 +137,10 @@ def charts() -> dict:
     }
 
 
+ORDERS = [
+    Order("name", "Nom, de A à Z", ("name",), "youth"),
+    Order("-contact", "Dernier contact d’abord", ("-contact",), "contact"),
+]
 TABS = ["Suivi", "Parcours", "Emploi", "Situation", "Documents", "Accès au dossier"]
 STEPS = [
     ("Brouillon", "done", "12/01/2026"),

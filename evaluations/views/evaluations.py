@@ -11,7 +11,7 @@ from common.http import reads, wants_fragment
 from common.pagination import paginate
 from evaluations.actions import open_evaluation
 from evaluations.exports import EVALUATIONS
-from evaluations.filters import LATEST_FIRST, SAVED, narrowed
+from evaluations.filters import SAVED, narrowed, sorting
 from evaluations.models import Evaluation
 from evaluations.presentation import Figures
 from evaluations.queries import due_to, with_latest_report
@@ -33,11 +33,12 @@ def evaluation_list(request):
     if saved.opened_with:
         return redirect(saved.opened_with)
     filterset = narrowed(request)
-    page = paginate(request, filterset.qs, LATEST_FIRST)
+    page = paginate(request, filterset.qs, sorting(request).by)
     with_latest_report(page.rows, request.member)
     context = {
         "page": page,
         "saved": saved,
+        "sorting": sorting(request),
         "filterset": filterset,
         "is_narrowed": any(request.GET.get(name) for name in filterset.filters),
         "export_url": EVALUATIONS.url_for(request),

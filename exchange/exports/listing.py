@@ -50,7 +50,7 @@ class Listing:
     subject: str
     is_for: Callable[[Membership], bool]
     filterset: Callable[[HttpRequest], FilterSet]
-    ordering: Callable[[QuerySet], tuple[str, ...]]
+    ordering: Callable[[QuerySet, HttpRequest], tuple[str, ...]]
     load: Callable[..., QuerySet] | None = None
     beside: Callable[[Model], tuple[str, Any] | None] | None = None
     visible: Callable[[Membership], QuerySet] | None = None
@@ -65,9 +65,8 @@ class Listing:
     def rows(self, queryset: QuerySet, request: HttpRequest) -> Iterator[list]:
         """All of them, some hundred at a time."""
         load = partial(self.load, request=request) if self.load else None
-        some = partial(
-            page_of, queryset, self.ordering(queryset), AT_ONCE, caller=request.member.pk, load=load
-        )
+        ordering = self.ordering(queryset, request)
+        some = partial(page_of, queryset, ordering, AT_ONCE, caller=request.member.pk, load=load)
         page = some()
         yield page.rows
         while page.next:

@@ -1,13 +1,16 @@
 """Whose filters people keep under a name: each list says it beside its filters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_filters import FilterSet
+
+from common.ordering import ORDER, Order
 
 Filters = Mapping[str, list[str]]
 
@@ -39,7 +42,8 @@ class SavedList:
 
     def asked(self, query: QueryDict) -> Filters:
         """What of an address may be kept, as it was typed."""
-        return {name: query.getlist(name) for name in (*self.names, *self.choices) if query.get(name)}
+        chosen = [name for name, choice in self.choices.items() if query.get(name) in choice.values]
+        return {name: query.getlist(name) for name in (*self.names, *chosen) if query.get(name)}
 
     def usable(self, filters: Filters, request: HttpRequest) -> Filters:
         """Those that the list knows today, with values that this reader may choose."""
@@ -75,6 +79,11 @@ class SavedList:
 
     def url(self, query: Mapping[str, str | list[str]] | None = None, view: str = "") -> str:
         return reverse(self.page, query={**(query or {}), **({VIEW: view} if view else {})} or None)
+
+
+def orders_to_keep(orders: Sequence[Order]) -> dict[str, Choice]:
+    """The choice among the ways to sort a list; the first is its default."""
+    return {ORDER: Choice(gettext_lazy("Sort by"), {order.name: order.label for order in orders[1:]})}
 
 
 LISTS: dict[str, SavedList] = {}

@@ -1,9 +1,11 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation, Role
 from accounts.prepared import ForReader
 from common import clock
+from common.filters import EARLIEST, LATEST
 from partnerships.models.choices import AgreementKind
 from partnerships.models.party import Adhesion, Party
 from partnerships.workflow import Status
@@ -83,6 +85,13 @@ class AgreementQuerySet(models.QuerySet):
             self.select_related("lead_organisation", "implements")
             .prefetch_related("parties__organisation")
             .order_by("title", "pk")
+        )
+
+    def with_an_end(self):
+        """Annotates the last day to order by; one that has none yet comes last, whichever way."""
+        return self.annotate(
+            ends_first=Coalesce("ends_on", LATEST, output_field=models.DateField()),
+            ends_last=Coalesce("ends_on", EARLIEST, output_field=models.DateField()),
         )
 
     def for_detail(self):

@@ -19,7 +19,7 @@ from exchange.documents.views import show as documents_shown
 from exchange.saved.shown import Views
 from exchange.threads.views import latest
 from referrals.exports import REFERRALS
-from referrals.filters import NEWEST_FIRST, SAVED, State, narrowed
+from referrals.filters import SAVED, State, narrowed, sorting
 from referrals.forms import ContactForm, step_form
 from referrals.models import Referral
 from referrals.reading import Reading
@@ -41,7 +41,7 @@ def referral_list(request):
     if saved.opened_with:
         return redirect(saved.opened_with)
     filterset = narrowed(request)
-    page = paginate(request, filterset.qs, NEWEST_FIRST)
+    page = paginate(request, filterset.qs, sorting(request).by)
     show(request, page, filters=in_use(filterset.filters, request.asked))
     state = request.asked.get("state", "")
     context = {
@@ -55,6 +55,7 @@ def referral_list(request):
         "export_url": REFERRALS.url_for(request),
         "chips": chips(saved, state),
         "saved": saved,
+        "sorting": sorting(request),
     }
     template = "referrals/_results.html" if wants_fragment(request) else "referrals/referral_list.html"
     return render(request, template, context)

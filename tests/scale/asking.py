@@ -111,9 +111,14 @@ class Reader:
             yield Question(name, f"{url}?page_size=500")
         else:
             bound = (answer.context or {}).get("filterset")
+        orders = orders_of(answer)
+        yield from (Question(name, f"{url}?{order}") for order in orders)
         for field_name, one in bound.filters.items() if bound else ():
             for value in values_of(one):
-                yield narrow(name, url, field_name, value)
+                question = narrow(name, url, field_name, value)
+                yield question
+                if not question.data:
+                    yield from (Question(name, f"{question.url}&{order}") for order in orders)
         text = answer.content.decode(errors="replace")
         for link in sorted({unescape(found) for found in LINKED.findall(text)}):
             if urlsplit(link).path in ("", url):
@@ -141,6 +146,13 @@ def narrow(name, url, field_name, value) -> Question:
     if field_name == "q" and not name.startswith("api:") and "post" in POLICIES[name].methods:
         return Question(name, f"{url}?scope=structure", {"q": value})
     return Question(name, f"{url}?{field_name}={value}")
+
+
+def orders_of(answer) -> list[str]:
+    """Every way to sort the list, of the own caseload and of the whole structure."""
+    saved = (getattr(answer, "context", None) or {}).get("saved")
+    orders = [f"order={order}" for order in saved.listing.choices["order"].values] if saved else []
+    return orders + [f"{order}&scope=structure" for order in orders if "scope" in saved.listing.choices]
 
 
 def values_of(one) -> list:

@@ -57,7 +57,7 @@ class YouthQuerySet(models.QuerySet):
         return heard.filter(heard_at__lt=clock.now() - SILENCE)
 
     def with_referent(self):
-        """Annotates `follow_up_id`, the referent's names, `opened_at` and `last_contact_at`, all None without one."""
+        """Annotates `follow_up_id`, the referent's names and the follow-up's moments, all None without one."""
         # A constraint lets one follow-up be open at most, so the join repeats no row.
         current = FilteredRelation("follow_ups", condition=Q(follow_ups__closed_at=None))
         return self.annotate(current=current).annotate(
@@ -67,6 +67,7 @@ class YouthQuerySet(models.QuerySet):
             referent_last_name=F("current__referent__user__last_name"),
             opened_at=F("current__opened_at"),
             last_contact_at=F("current__last_contact_at"),
+            last_news=heard_at("current__"),  # what a caseload is sorted by
         )
 
     def with_next_step(self, reader):
