@@ -64,11 +64,16 @@ def searches(view):
         request.asked, request.named = asked(request), request.POST.get(WORDS, "")
         with only_reading():
             response = view(request, *args, **kwargs)
-        if request.method == "POST" and wants_fragment(request):
+        if request.method == "POST" and wants_fragment(request) and is_of_this_page(request):
             response.headers["HX-Replace-Url"] = address(request)
         return response
 
     return wrapper
+
+
+def is_of_this_page(request: HttpRequest) -> bool:
+    """Whether the page that asked is the one at this address: what lies over another page leaves its address alone."""
+    return (request.htmx.current_url_abs_path or request.path).startswith(request.path)
 
 
 def asked(request: HttpRequest) -> QueryDict:

@@ -23,6 +23,7 @@ SHEETS = (
     "feedback",
     "tables",
     "lists",
+    "palette",
     "forms",
     "charts",
     "utilities",

@@ -57,14 +57,19 @@ def navigation(request) -> dict:
 
 def _items(member, path: str) -> list[Item]:
     items = []
-    for route, label, icon in (*_entries(member), *([STAFF] if member.roles_run else [])):
+    for route, label, icon in entries(member):
         url = reverse(route)
         below = route != "desk:home" and path.startswith(url)
         items.append(Item(label, url, icon, "page" if path == url else "true" if below else ""))
     return items
 
 
-def _entries(member):
+def entries(member):
+    """The pages that the reader has, each as route, label and icon."""
+    return (*_of_the_role(member), *([STAFF] if member.roles_run else []))
+
+
+def _of_the_role(member):
     if member.is_mission_locale_staff:
         return MISSION_LOCALE
     if member.is_partner_staff:

@@ -5,6 +5,7 @@ from django.urls import path
 from desk.exports import CASELOAD, IMPORT_SHEET
 from desk.views.agreement_page import agreement_page
 from desk.views.caseload import caseload
+from desk.views.find import find
 from desk.views.gallery import gallery
 from desk.views.home import home
 from desk.views.interim import interim_create
@@ -17,6 +18,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("", home, name="home"),
+    path("find/", find, name="find"),
     path("youths/", caseload, name="caseload"),
     path("youths/export/", exported(CASELOAD), name="caseload_export"),
     path("youths/sheet/", exported(IMPORT_SHEET), name="caseload_sheet"),

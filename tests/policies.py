@@ -124,6 +124,7 @@ POLICIES = {
     # Pages
     "desk:home": LIST,
     "desk:caseload": SEARCH,
+    "desk:find": SEARCH,
     "desk:caseload_export": click(roles=STAFF),
     "desk:caseload_sheet": click(roles=DIRECTION),
     "desk:youth_file": reading("youth", reception=302),  # led to the identity

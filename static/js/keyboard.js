@@ -1,4 +1,4 @@
-// `/` goes to the search, `n` to "log a contact", 1 to 9 choose the kind of contact, Ctrl+Enter submits.
+// What each key does; `?` shows them, in the words of desk/acts.py.
 
 // One-key shortcuts trouble people who dictate: the account menu turns them off, a cookie remembers it.
 
@@ -49,19 +49,46 @@ function search() {
   return Boolean(input);
 }
 
+function submit(event) {
+  const form = event.target.closest("form");
+  form?.requestSubmit();
+  return Boolean(form);
+}
+
+function find() {
+  if (document.querySelector("dialog[open]:not(#palette)")) return false;
+  const opener = document.querySelector("[data-palette]");
+  opener?.click();
+  return Boolean(opener);
+}
+
+function showShortcuts() {
+  const dialog = document.getElementById("shortcuts");
+  dialog?.showModal();
+  return Boolean(dialog);
+}
+
+const bound = {};
+const bind = (keys, act) => (bound[keys] = act);
+
+bind("Ctrl+K", find);
+bind("/", search);
+bind("N", logContact);
+bind("1–9", (event) => chooseKind(Number(event.key)));
+bind("Ctrl+Enter", submit);
+bind("?", showShortcuts);
+
+function keysOf(event) {
+  if (/^[1-9]$/.test(event.key)) return "1–9";
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  return event.ctrlKey || event.metaKey ? `Ctrl+${key}` : key;
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    const form = event.target.closest("form");
-    if (!form) return;
-    event.preventDefault();
-    form.requestSubmit();
-    return;
-  }
-  if (!isOn || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
-  let done = false;
-  if (/^[1-9]$/.test(event.key)) done = chooseKind(Number(event.key));
-  else if (place() !== document) return;
-  else if (event.key === "/") done = search();
-  else if (event.key === "n" || event.key === "N") done = logContact();
-  if (done) event.preventDefault();
+  const keys = keysOf(event);
+  if (!Object.hasOwn(bound, keys) || event.altKey || event.repeat) return;
+  const isOfOneKey = !keys.startsWith("Ctrl+");
+  if (isOfOneKey && (!isOn || isTyping(event.target))) return;
+  if (isOfOneKey && keys !== "1–9" && place() !== document) return;
+  if (bound[keys](event)) event.preventDefault();
 });
