@@ -13,14 +13,13 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.response import Response
 from rest_framework.status import HTTP_200_OK, HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
-from accounts.resources import Resource
 from common.api import AlreadySaved, Fields, JsonAnswer
 from common.errors import Stale
 from exchange.documents import actions
 from exchange.documents.carrier import carriers
 from exchange.documents.content import JPEG, PDF, PNG, SUFFIXES
 from exchange.documents.models import Document
-from exchange.documents.subjects import by_name, fields_of, filters_of, record_named, told_of
+from exchange.documents.subjects import OfRecords, by_name, fields_of, filters_of, record_named
 
 KINDS = by_name(carriers())
 BINARY = {(200, media_type): OpenApiTypes.BINARY for media_type in SUFFIXES}
@@ -109,7 +108,7 @@ class AsPng(AsPdf):
     media_type, format = PNG, "png"
 
 
-class Documents(Resource):
+class Documents(OfRecords):
     sentences = {
         "list": gettext_lazy(
             "The documents on one record, older versions among them, the latest first. "
@@ -127,21 +126,8 @@ class Documents(Resource):
     queryset = Document.objects.none()
     serializer_class = DocumentSerializer
     filterset_class = filters_of(KINDS, Document)
-    ordering = ("-created_at", "pk")
-    is_personal = True
-
-    def rows(self, member):
-        return Document.objects.visible_to(member).select_related("author")
-
-    def filter_queryset(self, queryset):
-        """Of one record all; otherwise one's own, which an index finds."""
-        names_a_record = any(self.request.query_params.get(name) for name in KINDS)
-        if self.is_list and not names_a_record:
-            queryset = queryset.filter(author=self.request.member)
-        return super().filter_queryset(queryset)
-
-    def people_in(self, bodies):
-        return told_of(KINDS, bodies, lambda model: model.DOCUMENTS.about)
+    kinds = KINDS
+    about = staticmethod(lambda model: model.DOCUMENTS.about)
 
     def get_parsers(self):
         """A file comes in a form; nothing else does."""

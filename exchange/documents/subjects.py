@@ -1,13 +1,13 @@
 """The records that carry something, in the API: each kind under its own name, of which one is filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import django_filters
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from accounts.resources import PERSON
+from accounts.resources import PERSON, Resource
 
 Kinds = Mapping[str, type[Model]]
 
@@ -15,6 +15,31 @@ Kinds = Mapping[str, type[Model]]
 def by_name(models) -> Kinds:
     """`{"youth": Youth, …}`, as the API calls them."""
     return {model._meta.model_name: model for model in models}
+
+
+class OfRecords(Resource):
+    """What records of several kinds carry: listed by one of them, or without one what the caller put there itself.
+
+    `kinds` are those records; `about` says of one where it leads to the young person, if that is not itself.
+    """
+
+    kinds: Kinds
+    about: Callable[[type[Model]], str]
+    ordering = ("-created_at", "pk")
+    is_personal = True
+
+    def rows(self, member):
+        return self.queryset.model.objects.visible_to(member).select_related("author")
+
+    def filter_queryset(self, queryset):
+        """Of one record all; otherwise one's own, which an index finds."""
+        names_a_record = any(self.request.query_params.get(name) for name in self.kinds)
+        if self.is_list and not names_a_record:
+            queryset = queryset.filter(author=self.request.member)
+        return super().filter_queryset(queryset)
+
+    def people_in(self, bodies):
+        return told_of(self.kinds, bodies, self.about)
 
 
 class RecordId(serializers.UUIDField):

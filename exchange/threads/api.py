@@ -4,10 +4,9 @@ from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 from rest_framework.status import HTTP_200_OK, HTTP_201_CREATED
 
-from accounts.resources import Resource
 from common.api import AlreadySaved, Fields
 from common.errors import Stale
-from exchange.documents.subjects import by_name, fields_of, filters_of, record_named, told_of
+from exchange.documents.subjects import OfRecords, by_name, fields_of, filters_of, record_named
 from exchange.threads.actions import say
 from exchange.threads.conversation import conversations
 from exchange.threads.models import LONGEST, Message
@@ -36,7 +35,7 @@ class MessageSerializer(Fields):
         return super().get_fields() | fields_of(KINDS)
 
 
-class Messages(Resource):
+class Messages(OfRecords):
     sentences = {
         "list": gettext_lazy(
             "The messages about one record, the latest first. Without a record: those that the caller wrote."
@@ -47,21 +46,8 @@ class Messages(Resource):
     queryset = Message.objects.none()
     serializer_class = MessageSerializer
     filterset_class = filters_of(KINDS, Message)
-    ordering = ("-created_at", "pk")
-    is_personal = True
-
-    def rows(self, member):
-        return Message.objects.visible_to(member).select_related("author")
-
-    def filter_queryset(self, queryset):
-        """Of one record all; otherwise one's own, which an index finds."""
-        names_a_record = any(self.request.query_params.get(name) for name in KINDS)
-        if self.is_list and not names_a_record:
-            queryset = queryset.filter(author=self.request.member)
-        return super().filter_queryset(queryset)
-
-    def people_in(self, bodies):
-        return told_of(KINDS, bodies, lambda model: model.THREAD.about)
+    kinds = KINDS
+    about = staticmethod(lambda model: model.THREAD.about)
 
     def create(self, request):
         typed = self.get_serializer(data=request.data)
