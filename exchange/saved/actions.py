@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import events
 from accounts.changes import change, create
 from accounts.models import Membership
-from common.errors import DomainError, NotPermitted
+from common.errors import DomainError, NotPermitted, WrongStatus
 from exchange.saved.models import MOST, DefaultView, SavedView
 
 
@@ -33,13 +33,15 @@ def save_view(view: SavedView, *, by: Membership, is_default=False) -> SavedView
 def change_view(view: SavedView, *, by: Membership, is_default=False, expected=None, **values):
     """Another name, other filters, shared or not. Who may only read it chooses whether it opens the list.
 
-    Raises `NotPermitted`, `Stale` when someone else was faster, `ValidationError` where the name is taken.
+    Raises `NotPermitted`, `Stale` when someone else was faster, `WrongStatus` when it was deleted, `ValidationError`
+    where the name is taken.
     """
     if not view.is_changed_by(by):
         values = {}
     elif view.author_id != by.pk and not values.get("is_shared", True):
         raise NotPermitted(_("Only its author takes a shared view back."))
     with name_not_taken(), transaction.atomic():
+        lock(view)
         if values:
             change(view, by=by, expected=expected, **values)
         choose(view, by=by, is_default=is_default)
@@ -63,8 +65,14 @@ def choose(view: SavedView, *, by: Membership, is_default: bool):
     if not is_default:
         DefaultView.objects.filter(member=by, listing=view.listing, view=view).delete()
         return
-    SavedView.objects.select_for_update(no_key=True).get(pk=view.pk)  # nobody deletes it meanwhile
+    lock(view)
     DefaultView.objects.update_or_create(member=by, listing=view.listing, defaults={"view": view})
+
+
+def lock(view: SavedView):
+    """So that nobody deletes it before the transaction ends."""
+    if SavedView.objects.select_for_update(no_key=True).filter(pk=view.pk).first() is None:
+        raise WrongStatus(_("This view has just been deleted."))
 
 
 @contextmanager
