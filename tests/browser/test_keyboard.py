@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.factories import FollowUpFactory, ReferralFactory, YouthFactory
@@ -55,6 +56,16 @@ def test_the_palette_opens_a_file_by_keys_alone(open_page, counsellor, youth):
     assert page.url.endswith("/"), "the address stays that of the page beneath"
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/youths/{youth.pk}/")
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_the_palette_is_accessible_and_fits(open_page, counsellor, youth, width):
+    page = open_page("/", by=counsellor, width=width)
+    opened(page)
+    page.keyboard.type("a")
+    expect(page.locator("#palette [role=status]")).to_contain_text("résultats")
+    assert [fault["id"] for fault in Axe().run(page).response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_arrows_go_round_and_escape_leads_back(open_page, counsellor):

@@ -13,6 +13,8 @@ SCREENS = {
     "counsellor": [
         ("desk:home", ""),
         ("desk:caseload", ""),
+        ("desk:find", ""),
+        ("exchange:saved_view_change", "saved_view"),
         ("desk:youth_file", "youth"),
         ("desk:youth_identity", "youth"),
         ("youths:youth_create", ""),
@@ -28,6 +30,7 @@ SCREENS = {
     "director": [
         ("desk:home", ""),
         ("partnerships:agreement_list", ""),
+        ("exchange:saved_view_change", "saved_view"),
         ("desk:agreement_page", "agreement"),
         ("desk:interim_create", ""),
         ("evaluations:evaluation_list", ""),
