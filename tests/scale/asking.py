@@ -17,14 +17,14 @@ from accounts.models import ApiToken, Membership, Organisation, Role
 from demonstration.bulk.files import NO_FILES
 from evaluations.actions import open_evaluation
 from evaluations.models import Evaluation, Report
-from exchange.models import Document, Invitation, Message, Notice
+from exchange.models import Document, Export, Invitation, Message, Notice, SavedView
 from partnerships.models import Agreement, ServiceOffer
 from referrals.models import Referral
 from tests import factories
 from tests.policies import POLICIES
 from tests.routes import LISTED
 from tests.seeded import printed
-from youths.models import Accompaniment, FollowUp, Reminder, Share, Youth
+from youths.models import Accompaniment, FollowUp, Reminder, Share, Youth, YouthImport
 
 MODELS = {
     "youth": Youth,
@@ -42,6 +42,9 @@ MODELS = {
     "service_offer": ServiceOffer,
     "invitation": Invitation,
     "notice": Notice,
+    "saved_view": SavedView,
+    "export": Export,
+    "import": YouthImport,
 }
 LINKED = re.compile(r'(?:href|hx-get)="([^"]*\?[^"]*)"')
 SEARCHED = ("an", "mar", "kevin martin", "zzzz", "0639")
@@ -226,6 +229,10 @@ def write_to(members, house, partner) -> None:
     factories.DocumentFactory(to=referral, audience="both")
     for member in members:
         factories.NoticeFactory(member=member)
+        factories.SavedViewFactory(author=member)
+        factories.ExportFactory(asked_by=member)
+        if member.is_director:
+            factories.YouthImportFactory(asked_by=member)
 
 
 def heaviest(rows, column):
