@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership
 from accounts.models.roles import Role
 from common import clock
+from common.folders import empty
 from common.http import WORDS
 from common.queued import OPEN, JobStatus, Queued, QueuedQuerySet
 from exchange.exports.files import FORMATS
@@ -120,14 +121,7 @@ class Export(Queued):
 
     def clear(self, keep: str = "") -> None:
         """Delete what lies in its folder: also the half file of a worker that was killed."""
-        storage, folder = self.file.storage, f"{FOLDER}/{self.pk}"
-        if not storage.exists(folder):
-            return
-        for name in storage.listdir(folder)[1]:
-            if name != PurePosixPath(keep).name:
-                storage.delete(f"{folder}/{name}")
-        if not keep:
-            storage.delete(folder)
+        empty(self.file.storage, f"{FOLDER}/{self.pk}", keep=PurePosixPath(keep).name)
 
 
 def named(listing: Listing, day: datetime.date, extension: str) -> str:

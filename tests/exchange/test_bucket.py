@@ -14,9 +14,13 @@ from common.health import files
 from config.files import IN_A_FOLDER, storage
 from exchange.documents.actions import NoRoom, add, withdraw
 from exchange.documents.tasks import sweep_files
-from exchange.models import Document
+from exchange.exports.tasks import sweep_exports
+from exchange.models import Document, Export
 from tests import papers
 from tests.exchange import bucket
+from youths.imports.actions import leave, send
+from youths.imports.tasks import sweep_imports
+from youths.models import YouthImport
 
 pytest.importorskip("storages")
 
@@ -107,3 +111,36 @@ def test_without_an_address_files_lie_in_a_folder():
     assert storage("") == IN_A_FOLDER
     options = storage("s3://k%2F:s@host/bucket?region=gra")["OPTIONS"]
     assert (options["endpoint_url"], options["access_key"]) == ("https://host", "k/")
+
+
+def test_an_export_goes_from_there_after_a_day(server, counsellor):
+    asked = Export.objects.create(
+        asked_by=counsellor, route="desk:caseload_export", language="fr", extension="csv"
+    )
+    job = Export.objects.claim(asked.pk)
+    default_storage.save(f"exports/{job.pk}/of-a-worker-that-was-killed.csv", ContentFile(b"Benali"))
+    assert job.deliver(ContentFile(b"Benali"), rows=1, shown={"youths.youth": []})
+    assert set(server.held) == {job.file.name}
+    with clock.at(clock.now() + datetime.timedelta(days=1, seconds=1)):
+        sweep_exports()
+    assert server.held == {}
+
+
+def test_a_table_that_is_left_goes_from_there(server, director):
+    job = send(YouthImport(name="t.csv", status="ready"), ContentFile(b"Benali"), by=director)
+    assert set(server.held) == {job.file.name}
+    leave(job)
+    assert server.held == {}
+
+
+def test_a_table_of_yesterday_goes_once_the_storage_answers_again(server, director):
+    job = send(YouthImport(name="t.csv", status="ready", stage="write"), ContentFile(b"Benali"), by=director)
+    with clock.at(clock.now() + datetime.timedelta(days=1, seconds=1)):
+        server.is_open = False
+        with pytest.raises(OSError, match="storage"):
+            sweep_imports()
+        server.is_open = True
+        sweep_imports()
+    assert server.held == {}
+    job.refresh_from_db()
+    assert job.is_cleared

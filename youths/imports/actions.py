@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership
 from common import clock
 from common.errors import DomainError, NotPermitted, WrongStatus
+from common.folders import empty
 from common.queued import JobStatus, ring
 from youths.imports.columns import Mapping
 from youths.imports.tasks import take_table
 from youths.models import ColumnMapping, YouthImport
-from youths.models.youth_import import FOLDER, Stage, delete_files
+from youths.models.youth_import import FOLDER, Stage
 
 
 class NoRoom(DomainError):
@@ -34,7 +35,7 @@ def send(job: YouthImport, file: File, *, by: Membership) -> YouthImport:
         job.file.save("", file, save=False)
         job.save(force_insert=True)
     except OSError as error:
-        delete_files(job.file.storage, f"{FOLDER}/{job.pk}")
+        empty(job.file.storage, f"{FOLDER}/{job.pk}")
         raise NoRoom(_("There is no room for this file at the moment. Nothing was kept.")) from error
     except IntegrityError:
         job.file.storage.delete(job.file.name)

@@ -2,17 +2,16 @@
 
 import datetime
 import uuid
-from functools import partial
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import Storage
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Organisation
 from common import clock
+from common.folders import empty
 from common.queued import OPEN, JobStatus, Queued, QueuedQuerySet
 
 KEPT = datetime.timedelta(days=1)
@@ -144,16 +143,12 @@ class YouthImport(Queued):
         return self.refused.storage.save(place_of(self, ""), ContentFile(content))
 
     def clear(self) -> None:
-        """Empty the row of what names people, and delete its files; what was counted stays."""
+        """Delete its files, and empty the row of what names people; what was counted stays.
+
+        The files first: where the storage is away the row still says that they lie there, and the sweep comes again.
+        """
+        empty(self.file.storage, f"{FOLDER}/{self.pk}")
         counts = {name: self.result.get(name, 0) for name in ("created", "changed", "unchanged")}
         counts["number_refused"] = self.number_refused
         rows = type(self).objects.filter(pk=self.pk)
         rows.update(file="", refused="", result=counts, choices={}, is_cleared=True)
-        transaction.on_commit(partial(delete_files, self.file.storage, f"{FOLDER}/{self.pk}"))
-
-
-def delete_files(storage: Storage, folder: str) -> None:
-    if storage.exists(folder):
-        for name in storage.listdir(folder)[1]:
-            storage.delete(f"{folder}/{name}")
-        storage.delete(folder)
