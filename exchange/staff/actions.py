@@ -160,6 +160,8 @@ def change_member(member: Membership, *, by: Membership, expected: int, role: st
     if role not in roles_for(member, by):
         raise NotPermitted(_("This role is not yours to give."))
     if role not in ROLES_RUN_BY:
+        # Before their organisation's row, as whoever ends it does: crosswise, each would wait for the other.
+        Membership.objects.select_for_update(no_key=True).get(pk=member.pk)
         check_another_runs_it(member)
     return change(member, by=by, expected=expected, role=role, **values)
 
