@@ -124,7 +124,9 @@ def reopen(organisation: Organisation, *, by: Membership) -> Organisation:
 
 
 def switch(organisation, *, to: bool, verb: str, by: Membership) -> Organisation:
-    held = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    held = Organisation.objects.select_for_update().get(
+        pk=organisation.pk
+    )  # whole: who opens a follow-up waits
     if held.is_active == to:
         raise WrongStatus(_("It is open already.") if to else _("It is closed already."))
     held.write(is_active=to)

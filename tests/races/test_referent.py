@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.db import transaction
 
 from accounts.models import Event, Membership
 from common import clock
@@ -131,3 +132,16 @@ def test_joining_the_team_while_the_referent_changes_changes_nothing_else(follow
     )
     assert not errors(outcomes)
     assert read_anew(follow_up).referent_id == colleagues[1].pk
+
+
+@pytest.mark.postgres
+def test_two_young_people_go_to_one_colleague_and_neither_waits(
+    follow_up, mission_locale, colleagues, director
+):
+    """Waiting for one colleague, a hand-over of many and one of the same young people would stand in a circle."""
+    other = FollowUpFactory(youth=YouthFactory(organisation=mission_locale), referent=colleagues[0])
+    give = {"to": colleagues[1], "by": director, "reason": "Absence."}
+    with transaction.atomic():
+        follow_up.hand_over(**give)
+        assert at_once(partial(read_anew(other).hand_over, **give)) == [None]
+    assert FollowUp.objects.filter(referent=colleagues[1]).count() == 2

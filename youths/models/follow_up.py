@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import events
 from accounts.models import Membership, Organisation, Role
-from common import clock
+from common import clock, locks
 from common.errors import DomainError, NotPermitted, Stale, WrongStatus
 from common.records import Record
 
@@ -44,6 +44,8 @@ class FollowUpQuerySet(models.QuerySet):
         try:
             with transaction.atomic():
                 lock(youth)
+                # Whoever closes the structure takes its row whole: before us, and is seen below, or after us.
+                locks.share(Organisation, youth.organisation_id, locks.Against.ALL_OF_IT)
                 check_may_be_referent(referent, youth=youth, by=by)
                 spell = self.filter(youth=youth).count() + 1
                 follow_up = self.create(
@@ -248,9 +250,12 @@ def check_same_structure(by, youth):
 
 
 def check_may_be_referent(member, *, youth, by):
-    """Someone active of the same structure; the row lock keeps them from being disabled meanwhile."""
+    """Someone active of the same structure; the row lock keeps them from being disabled meanwhile.
+
+    A shared one: two who give young people to one colleague, of whom some are the same, would wait in a circle.
+    """
     check_same_structure(by, youth)
+    locks.share(Membership, member.pk, locks.Against.WRITES)
     colleagues = Membership.objects.active().staff().exclude(role=Role.CLIENT)
-    there = colleagues.filter(organisation=youth.organisation_id).select_for_update(of=("self",), no_key=True)
-    if not there.filter(pk=member.pk).exists():
+    if not colleagues.filter(organisation=youth.organisation_id, pk=member.pk).exists():
         raise NotPermitted(_("The referent must be someone who works in this structure today."))
