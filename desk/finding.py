@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Organisation
 from common.pagination import first_of
-from common.text import normalised, words_of
+from common.text import MOST_LETTERS, normalised, words_of
 from desk.acts import acts_of
 from partnerships.models import Agreement
 from referrals.models import Referral
@@ -81,7 +81,7 @@ def acts_called(words, member) -> list:
 
 
 def titled(visible: QuerySet, column: str, words: str, icon: str) -> list[Found]:
-    parts = words.split()[:MOST]
+    parts = [part[:MOST_LETTERS] for part in words.replace("\0", " ").split()[:MOST]]
     if not parts or max(map(len, parts)) < SHORTEST:
         return []
     called = reduce(and_, (Q(**{f"{column}__icontains": part}) for part in parts))

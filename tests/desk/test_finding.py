@@ -131,3 +131,8 @@ def test_the_shortcuts_that_are_told_are_those_that_the_script_binds():
 def test_each_is_told_the_shortcuts_that_serve_it(request, as_member, name, keys):
     context = as_member(request.getfixturevalue(name)).get("/").context
     assert {one.keys for one in context["shortcuts"]} == keys
+
+
+@pytest.mark.parametrize("words", ["\0", "mé\0tiers", "m" * 60_000, "a " * 60_000])
+def test_whatever_is_typed_is_looked_for(as_member, agent, words):
+    assert as_member(agent).post(URL, {"q": words}).status_code == 200
