@@ -124,6 +124,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "desk.navigation.navigation",
                 "desk.acts.shortcuts",
+                "demonstration.context.mailbox",
             ],
         },
     },

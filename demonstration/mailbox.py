@@ -1,5 +1,6 @@
 """The mails and texts that the demonstration would have sent, as they lie in their folders."""
 
+import datetime
 import email
 import email.policy
 import json
@@ -19,6 +20,11 @@ MOST = 200
 class Mail:
     name: str  # of its file, and which one in it
     message: EmailMessage
+
+    @property
+    def sent_at(self) -> datetime.datetime:
+        """Django writes universal time without a zone."""
+        return self.message["Date"].datetime.replace(tzinfo=datetime.UTC)
 
     def part(self, kind: str) -> str:
         found = self.message.get_body([kind])

@@ -2,8 +2,9 @@
 
 import pytest
 from django.core.mail import get_connection
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
+from common import clock
 from common.mail import Words, message_of
 from exchange.deliveries import sms
 
@@ -40,6 +41,7 @@ def test_each_mail_is_listed_and_read_as_text_and_as_html(client):
     page = client.get(LIST)
     first, second = page.context["mails"]
     assertContains(page, "Objet 1 &lt;b&gt;")
+    assert abs(first.sent_at - clock.now()).total_seconds() < 60
     text = client.get(f"{LIST}{first.name}/")
     assertContains(text, '<a href="http://testserver/1/"')
     html = client.get(f"{LIST}{second.name}/html/")
@@ -68,3 +70,9 @@ def test_elsewhere_there_is_no_such_page(client, settings):
     settings.DEMO = False
     for address in (LIST, f"{LIST}{name}/", f"{LIST}{name}/html/"):
         assert client.get(address).status_code == 404
+
+
+def test_it_is_found_from_the_sign_in_page_of_a_demonstration_alone(client, settings):
+    assertContains(client.get("/accounts/login/"), LIST)
+    settings.DEMO = False
+    assertNotContains(client.get("/accounts/login/"), LIST)
