@@ -78,7 +78,7 @@ def test_what_was_sent_is_listed_with_what_became_of_it(browser, me, referral, d
     ):  # session, user, memberships, unread, change, sessions, notices, deliveries
         page = browser.get("/account/")
     assert len(page.context["sent"]) == 10
-    assert "En route" in page.text
+    assert "Le courriel part" in page.text
 
 
 def test_from_asking_to_signing_in_with_it(browser, me, work, mailoutbox, secret_in, told, opened):
@@ -203,3 +203,10 @@ def test_of_two_who_confirm_one_address_one_gets_it(browser, me, as_member, open
 
 def test_the_old_page_leads_there(browser):
     assert reverse("exchange:address_change") in browser.get("/accounts/email/").text
+
+
+@pytest.mark.parametrize(
+    "name", ["mfa_index", "accounts:session_list", "exchange:preferences", "exchange:calendar"]
+)
+def test_each_page_of_the_account_leads_back_to_it(browser, name):
+    assert f'<a class="crumb" href="{reverse("exchange:account")}">' in browser.get(reverse(name)).text
