@@ -1,6 +1,7 @@
 """How evaluations and their reports are narrowed down, on pages and in the API alike."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_filters import rest_framework as filters
 
 from common.ordering import Order, Sorting
@@ -28,7 +29,9 @@ def visible_evaluations(request):
 
 
 class EvaluationFilter(filters.FilterSet):
-    agreement = filters.ModelChoiceFilter(queryset=visible_agreements, label=_("Agreement"))
+    agreement = filters.ModelChoiceFilter(
+        queryset=visible_agreements, label=_("Agreement"), empty_label=pgettext_lazy("agreements", "All")
+    )
     status = filters.ChoiceFilter(choices=Status.choices, label=_("Status"))
 
     class Meta:

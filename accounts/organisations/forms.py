@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Level, Organisation, Role, Site
@@ -28,6 +28,7 @@ class Described(forms.ModelForm):
         if "parent" in self.fields:
             networks = Organisation.objects.visible_to(member).filter(level__in=NETWORKS, is_active=True)
             self.fields["parent"].queryset = networks.exclude(pk=self.instance.pk).order_by("name", "pk")
+            self.fields["parent"].empty_label = pgettext_lazy("network", "None")
 
     def clean_commune_insee(self) -> str:
         return self.cleaned_data["commune_insee"].upper()

@@ -5,6 +5,7 @@ from django.forms import Form
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Organisation, Role
@@ -44,7 +45,7 @@ def organisation_page(request, pk):
 
 def badge(organisation) -> str:
     if not organisation.is_active:
-        return _("Closed")
+        return pgettext("of an organisation", "Closed")
     return _("Sensitive name") if organisation.is_sensitive else ""
 
 

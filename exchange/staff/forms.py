@@ -12,6 +12,8 @@ from common import clock
 from common.forms import OneRecord
 from exchange.staff.models import Invitation
 
+NO_SITE = gettext_lazy("None in particular")
+
 
 def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -22,7 +24,7 @@ class HeadForm(OneRecord, forms.ModelForm):
 
     class Meta:
         model = Invitation
-        fields = ["email", "last_name", "first_name", "title", "starts_on"]
+        fields = ["first_name", "last_name", "email", "title", "starts_on"]
         widgets = {"starts_on": day_input()}
 
     def __init__(self, *args, organisation, **kwargs):
@@ -40,13 +42,14 @@ class HeadForm(OneRecord, forms.ModelForm):
 
 class InvitationForm(HeadForm):
     class Meta(HeadForm.Meta):
-        fields = ["email", "last_name", "first_name", "role", "title", "site", "starts_on", "ends_on"]
+        fields = ["first_name", "last_name", "email", "role", "title", "site", "starts_on", "ends_on"]
         widgets = {"starts_on": day_input(), "ends_on": day_input()}
 
     def __init__(self, *args, member, **kwargs):
         super().__init__(*args, organisation=member.organisation, **kwargs)
         self.fields["role"].choices = [(role, Role(role).label) for role in member.roles_run]
         self.fields["site"].queryset = member.organisation.sites.all()
+        self.fields["site"].empty_label = NO_SITE
 
     def clean_ends_on(self):
         ends_on = self.cleaned_data["ends_on"]
@@ -69,6 +72,7 @@ class MemberForm(forms.ModelForm):
         self.fields["expected"].initial = self.instance.version
         self.fields["role"].choices = [(role, Role(role).label) for role in roles]
         self.fields["site"].queryset = self.instance.organisation.sites.all()
+        self.fields["site"].empty_label = NO_SITE
 
 
 class JoinForm(SetPasswordForm):

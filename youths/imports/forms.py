@@ -5,7 +5,7 @@ from itertools import islice
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.forms import OneRecord
 from exchange.imports.sheets import Cell, Unreadable, table_of
@@ -125,7 +125,7 @@ class WordsForm(forms.Form):
                 self.fields[key] = forms.ChoiceField(
                     label=_("%(field)s: “%(word)s”")
                     % {"field": str(FIELDS[name].verbose_name).capitalize(), "word": word},
-                    help_text=_("Lines: %(number)s") % {"number": times},
+                    help_text=ngettext("%(number)s line", "%(number)s lines", times) % {"number": times},
                     choices=[
                         (NOT_SAID, _("Not said: these lines are refused")),
                         (NOTHING, _("Leave this cell out")),
