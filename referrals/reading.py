@@ -196,7 +196,8 @@ class Reading:
 
     def _accompaniments(self):
         """What the partner noted, and what the share lets it read besides; its own alone once it is closed."""
-        noted = Accompaniment.objects.visible_to(self.member).filter(youths=self.referral.youth_id)
+        youth = self.referral.youth_id
+        noted = Accompaniment.objects.visible_to(self.member, youth=youth).filter(youths=youth)
         if self.own_acts_until:
             return noted.filter(
                 organisation=self.member.organisation_id,

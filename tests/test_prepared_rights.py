@@ -171,3 +171,13 @@ def test_whom_contacts_name_is_of_the_plain_queryset(world, who, way):
     found = told.rows(*asked, noted=noted)
     assert found == list(told.said(*asked, noted=noted))
     assert found or (way, who) not in {("own files", "counsellor"), ("shared", "agent")}
+
+
+@whoever
+def test_the_shares_of_one_young_person_are_those_of_the_plain_queryset(world, who):
+    asked = {"youth": world.pk("youth", "shared")}
+    rows = shares_read.rows(world.members[who], **asked)
+    assert sorted(rows, key=str) == plainly(shares_read, world.members[who], **asked)
+    everyone = shares_read.rows(world.members[who])
+    assert sorted(rows, key=str) == sorted((row for row in everyone if row.youth == asked["youth"]), key=str)
+    assert bool(rows) == world.members[who].is_partner_staff

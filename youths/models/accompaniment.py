@@ -23,17 +23,20 @@ FIRST_MISSIONS_LOCALES = datetime.date(1982, 1, 1)
 
 
 class AccompanimentQuerySet(Ranged):
-    def visible_to(self, member):
-        """The own structure's, less what is for the team only; of other structures' young people what is shared."""
+    def visible_to(self, member, *, youth=None):
+        """The own structure's, less what is for the team only; of other structures' young people what is shared.
+
+        `youth` is the id of the only young person who is asked about, whose shares then are the only ones looked at.
+        """
         match member.reads_as:
             case Role.COUNSELLOR | Role.DIRECTOR:
-                own, shares = Q(of_the_structure.condition(member)), shares_read_by(member)
+                own, shares = Q(of_the_structure.condition(member)), shares_read_by(member, youth)
                 if not shares:
                     return self.filter(own)
                 here, shared = Q(structure=member.organisation_id), shared_with(member, shares)
                 return self.in_ranges(own, ~here & shared)
             case Role.AGENT | Role.LEAD:
-                return self.filter(shared_with(member, shares_read_by(member)))
+                return self.filter(shared_with(member, shares_read_by(member, youth)))
         return self.none()
 
     def of_own_files(self, member):
@@ -106,21 +109,22 @@ def shared_with(member, shares) -> Q:
     )
 
 
-def shares_read_by(member) -> list:
+def shares_read_by(member, youth=None) -> list:
     """Those of the own organisation that are open, and those that were closed lately: ids alone, in one query."""
-    return shares_read.rows(member)
+    return shares_read.rows(member, **({"youth": youth} if youth else {}))
 
 
 @ForReader
-def shares_read(member) -> models.QuerySet:
+def shares_read(member, **of_whom) -> models.QuerySet:
     limit = clock.midnight(clock.months_after(clock.today(), -KEPT_AFTER_CLOSING))
     lately = Share.objects.filter(
         organisation=member.organisation_id,
         closed_at__gte=limit,
         youth__opposed_at=None,
         youth__erased_at=None,
+        **of_whom,
     )
-    open_now = Share.objects.open_to(member).values("pk")
+    open_now = Share.objects.open_to(member).filter(**of_whom).values("pk")
     read = Share.objects.filter(pk__in=open_now.union(lately.values("pk"), all=True))
     is_open = ExpressionWrapper(Q(closed_at=None), output_field=models.BooleanField())
     return read.annotate(is_open=is_open).values_list(
