@@ -1,6 +1,6 @@
 """How a kind of record carries documents. Data only, as its steps are: the record's model has it as `DOCUMENTS`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -38,9 +38,12 @@ def model_of(subject_type: str) -> type[Model]:
     return apps.get_model(subject_type)
 
 
-def read_by(member) -> Q:
-    """Condition on a document that the member may read, whatever carries it; empty for who reads none at all."""
-    return reduce(or_, (read_on(model, member) for model in carriers()), Q())
+def read_by(member, kinds: Iterable[type[Model]] = ()) -> Q:
+    """Condition on a document that the member may read, whatever carries it, or one of these kinds alone.
+
+    Empty for who reads none at all.
+    """
+    return reduce(or_, (read_on(model, member) for model in kinds or carriers()), Q())
 
 
 def read_on(model: type[Model], member) -> Q:

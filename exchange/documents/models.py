@@ -21,9 +21,12 @@ def place_of(document, filename: str) -> str:
 
 
 class DocumentQuerySet(models.QuerySet):
-    def visible_to(self, member):
-        """What each kind of record lets the member read of its documents (`Carrier`); nobody what is withdrawn."""
-        readable = carrier.read_by(member)
+    def visible_to(self, member, *, kinds=()):
+        """What each kind of record lets the member read of its documents (`Carrier`); nobody what is withdrawn.
+
+        `kinds` are the only models that are asked about, where it is not all.
+        """
+        readable = carrier.read_by(member, kinds)
         return self.filter(readable, withdrawn_at=None) if readable else self.none()
 
     def on(self, record):

@@ -1,5 +1,8 @@
 """Adding a document, replacing it by a newer version, downloading and withdrawing it."""
 
+from functools import reduce
+from operator import or_
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -32,10 +35,9 @@ def listed(member, record, beside=None) -> list[Document]:
     Each has its `older` versions, and tells whether it `may_be_replaced` from this page; all, whether they
     `may_be_withdrawn`.
     """
-    documents = Document.objects.on(record)
-    if beside is not None:
-        documents |= Document.objects.on(beside)
-    visible = list(documents.visible_to(member).for_list())
+    records = [record] if beside is None else [record, beside]
+    documents = reduce(or_, (Document.objects.on(one) for one in records))
+    visible = list(documents.visible_to(member, kinds={type(one) for one in records}).for_list())
     is_writer = is_written_by(record, member)
     for document in visible:
         is_here = is_writer and document.subject_id == record.pk
