@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts import changes, events
 from accounts.models import Role
-from common import clock
+from common import clock, locks
 from common.errors import DomainError, NotPermitted, WrongStatus
 from exchange.documents.carrier import about, audiences_of, is_written_by
 from exchange.documents.content import examined
@@ -33,11 +33,11 @@ class NoRoom(DomainError):
 def add(document: Document, file: File, *, to: Model, by, replaces: Document | None = None) -> Document:
     """Keep the file on the record. A double click gives back the first click's document.
 
+    Asked before the file is looked at, and again once it is kept: looking takes a minute, in which access may end.
     Raises `NotPermitted` for a reader alone, `ValidationError` for values or a file that will not do,
     `WrongStatus` where someone else was first to replace it, `NoRoom` where the disk refuses.
     """
-    if not is_written_by(to, by):
-        raise NotPermitted(_("You cannot add documents here."))
+    check_adds(to, by)
     document.subject_type, document.subject_id = to._meta.label_lower, to.pk
     document.series, document.author = (replaces.series if replaces else document.pk), by
     check_words(document, to, by)
@@ -45,6 +45,11 @@ def add(document: Document, file: File, *, to: Model, by, replaces: Document | N
     document.full_clean(exclude=["file"], validate_unique=False, validate_constraints=False)
     with stored(document, file):
         return written(document, to=to, by=by, replaces=replaces)
+
+
+def check_adds(to: Model, by) -> None:
+    if not is_written_by(to, by):
+        raise NotPermitted(_("You cannot add documents here."))
 
 
 def check_words(document: Document, to: Model, by) -> None:
@@ -91,6 +96,8 @@ def discard(storage: Storage, name: str) -> None:
 def written(document: Document, *, to: Model, by, replaces: Document | None) -> Document:
     try:
         with transaction.atomic():
+            locks.share(type(to), to.pk, locks.Against.WRITES)  # nobody closes it before we have written
+            check_adds(to, by)
             if replaces:
                 # Of two at once one matches no row, and meets the constraint; a second click meets its own record.
                 current = Document.objects.current().filter(pk=replaces.pk)
@@ -117,14 +124,16 @@ def withdraw(document: Document, *, by) -> None:
 
     Raises `NotPermitted`, `Stale` where someone replaced it meanwhile.
     """
-    if not may_withdraw(document, by):
-        raise NotPermitted(_("Whoever added a document withdraws it, or the head of their organisation."))
+    record = document.record
     before = {name: getattr(document, name) for name in ("title", "kind", "audience")}
     with transaction.atomic():
+        locks.share(type(record), record.pk, locks.Against.WRITES)
+        if not may_withdraw(document, by):
+            raise NotPermitted(_("Whoever added a document withdraws it, or the head of their organisation."))
         document.write(withdrawn_at=clock.now())
         if document.replaced_at is None:
             show_version_before(document)
-        events.record("withdrawn", document, by=by, before=before, about=about(document.record))
+        events.record("withdrawn", document, by=by, before=before, about=about(record))
         if not document.is_signed:
             # What a crash leaves, or a storage that is away, is swept.
             transaction.on_commit(document.delete_file, robust=True)

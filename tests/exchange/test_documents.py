@@ -3,6 +3,7 @@
 import datetime
 import errno
 import uuid
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from common.errors import NotPermitted, Stale, WrongStatus
 from exchange.documents.actions import NoRoom, add
 from exchange.documents.tasks import UPLOADING, sweep_files
 from exchange.models import Document
+from referrals.models import Referral
 from tests import papers
-from tests.factories import DocumentFactory
+from tests.factories import DocumentFactory, ReferralFactory
 from youths.models import Youth
 
 
@@ -215,3 +217,15 @@ def test_of_one_kind_of_record_is_read_what_is_read_of_all(world):
         alone = of_a_file.visible_to(member, kinds=[Youth])
         assert set(alone) == set(of_a_file.visible_to(member)), who
     assert of_a_file.visible_to(world.members["counsellor"], kinds=[Youth]).exists()
+
+
+def test_whose_access_ends_while_the_file_is_looked_at_adds_nothing(youth, agreement, agent, monkeypatch):
+    case = {"sender": youth.organisation, "recipient": agent.organisation, "agreement": agreement}
+    referral = ReferralFactory(**case, youth=youth, status="under_way")
+    ends = partial(referral.complete, by=agent, outcome="work")
+    monkeypatch.setattr("exchange.documents.actions.scan", lambda file: ends())
+    document = described(kind="other", audience="both")
+    with pytest.raises(NotPermitted):
+        add(document, papers.sent(papers.PDF), to=Referral.objects.get(pk=referral.pk), by=agent)
+    assert not Document.objects.exists()
+    assert lying() == []
