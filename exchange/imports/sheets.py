@@ -14,6 +14,9 @@ from common.errors import DomainError
 
 MOST_BYTES, MOST_UNPACKED = 20_000_000, 200_000_000
 MOST_ROWS, MOST_COLUMNS = 50_000, 200
+# A file of half a megabyte may hold ten million strings, or a row of as many cells: minutes and gigabytes.
+MOST_STRINGS, MOST_TAGS = 500_000, 200_000
+AT_ONCE = 64 * 1024  # bytes
 LOCKED = b"\xd0\xcf\x11\xe0"  # the container of old formats, and of encrypted new ones
 ENCODINGS = ("utf-8-sig", "cp1252")
 DELIMITERS = ";,\t"
@@ -124,8 +127,8 @@ def rows_of_workbook(content: bytes) -> Iterator[list[Cell]]:
     """The first sheet. What unfolds to gigabytes is refused before it is opened."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            unpacked = sum(part.file_size for part in parts.infolist())
-        if unpacked <= MOST_UNPACKED:
+            is_bearable = unfolds_bearably(parts)
+        if is_bearable:
             sheet = load_workbook(io.BytesIO(content), read_only=True).worksheets[0]
             sheet.reset_dimensions()  # they are what the file says of itself
             for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1):
@@ -135,7 +138,25 @@ def rows_of_workbook(content: bytes) -> Iterator[list[Cell]]:
         raise Unreadable(
             _("This file cannot be read as a spreadsheet. Save it again as XLSX or CSV.")
         ) from error
-    raise Unreadable(_("This file unfolds to more than 200 MB."))
+    raise Unreadable(_("This file unfolds to more than can be read. Save its table alone, as CSV or XLSX."))
+
+
+def unfolds_bearably(parts: zipfile.ZipFile) -> bool:
+    """Whether the library can read it: it keeps all strings, and whatever is no row of a sheet, in memory at once."""
+    if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
+        return False
+    strings = 0
+    for part in parts.infolist():
+        tags_beside = 0
+        with parts.open(part) as content:
+            while some := content.read(AT_ONCE):
+                here = sum(map(some.count, (b"<si", b":si")))
+                strings += here
+                is_list = here or any(tag in some for tag in (b"<row", b":row"))
+                tags_beside = 0 if is_list else tags_beside + some.count(b"<")
+                if strings > MOST_STRINGS or tags_beside > MOST_TAGS:
+                    return False
+    return True
 
 
 def plain(value) -> Cell:

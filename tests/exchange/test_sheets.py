@@ -59,6 +59,14 @@ def bomb() -> bytes:
     return file.getvalue()
 
 
+def padded(name: str, beginning: str, repeated: str, times: int) -> bytes:
+    """A workbook of two cells with one part that unfolds."""
+    file = io.BytesIO(workbook(["a"], ["1"]))
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr(name, beginning + repeated * times)
+    return file.getvalue()
+
+
 REFUSED = {
     "empty": lambda: b"",
     "no headings": lambda: b";;\n1;2;3\n",
@@ -80,3 +88,24 @@ REFUSED = {
 def test_what_is_no_table_is_refused_in_a_sentence(kind):
     with pytest.raises(Unreadable, match=r"[.]$"):
         list(lines_of(REFUSED[kind]()))
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning", "repeated", "times"),
+    [
+        ("xl/sharedStrings.xml", "<sst>", "<si><t>a</t></si>", sheets.MOST_STRINGS + 1000),
+        ("xl/strings.xml", "<x:sst>", "<x:si><x:t>a</x:t></x:si>", sheets.MOST_STRINGS + 1000),
+        ("xl/worksheets/sheet2.xml", "<sheetData><row>", "<c/>", 2 * sheets.MOST_TAGS),
+        ("xl/other.xml", "<cellXfs>", "<xf/>", 2 * sheets.MOST_TAGS),
+    ],
+)
+def test_a_small_file_that_would_take_minutes_is_refused_at_once(name, beginning, repeated, times):
+    content = padded(name, beginning, repeated, times)
+    assert len(content) < 200_000
+    with pytest.raises(Unreadable, match="décompressé"):
+        list(lines_of(content))
+
+
+def test_a_workbook_of_many_texts_is_read():
+    texts = [[f"{row}{column}" for column in "abcdefghij"] for row in range(5_000)]
+    assert len(list(lines_of(workbook(list("abcdefghij"), *texts)))) == len(texts)
