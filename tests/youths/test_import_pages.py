@@ -10,7 +10,7 @@ from common import clock
 from common.queued import JobStatus
 from tests.exchange.files import csv_rows
 from tests.exchange.test_sheets import workbook
-from tests.factories import SiteFactory, YouthFactory
+from tests.factories import MembershipFactory, MissionLocaleFactory, SiteFactory, YouthFactory
 from youths.imports import actions, importer, tasks
 from youths.models import ColumnMapping, ExternalId, Youth, YouthImport
 from youths.models.youth_import import Stage
@@ -273,3 +273,20 @@ def test_nobody_else_opens_the_page(as_member, request, who):
 def test_the_actions_ask_too(counsellor):
     with pytest.raises(actions.NotPermitted):
         actions.send(YouthImport(name="t"), SimpleUploadedFile("t.csv", b"a"), by=counsellor)
+
+
+@pytest.mark.parametrize("body", [{"line_2": "\0"}, {"line_\0": "another"}, {"line_2": "x" * 100_000}])
+def test_what_was_not_asked_is_no_answer(browser, tried, mission_locale, body):
+    YouthFactory(organisation=mission_locale, first_name="Yanis", last_name="Benali", birth_date="2007-03-05")
+    job = tried(HEAD + GOOD)
+    browser.post(f"{job.get_absolute_url()}write/", body)
+    assert worked(job).choices == {}
+    assert counts(job) == (0, 0, 0, 1)
+
+
+def test_the_id_of_another_structures_table_gives_nothing_of_it(sent, as_member):
+    other = MembershipFactory(organisation=MissionLocaleFactory(), role="director")
+    typed = {"record_id": str(sent().pk), "file": SimpleUploadedFile("t.csv", TABLE.encode())}
+    answer = as_member(other).post(URL, typed)
+    assert answer.status_code == 422
+    assert YouthImport.objects.count() == 1

@@ -33,13 +33,17 @@ def send(job: YouthImport, file: File, *, by: Membership) -> YouthImport:
     file.seek(0)
     try:
         job.file.save("", file, save=False)
-        job.save(force_insert=True)
+        with transaction.atomic():
+            job.save(force_insert=True)
     except OSError as error:
         empty(job.file.storage, f"{FOLDER}/{job.pk}")
         raise NoRoom(_("There is no room for this file at the moment. Nothing was kept.")) from error
-    except IntegrityError:
+    except IntegrityError as error:
         job.file.storage.delete(job.file.name)
-        return YouthImport.objects.visible_to(by).get(pk=job.pk)
+        sent = YouthImport.objects.visible_to(by).filter(pk=job.pk).first()
+        if sent is None:  # the id is another structure's
+            raise WrongStatus(_("This could not be done. Reload the page and try again.")) from error
+        return sent
     return job
 
 

@@ -18,6 +18,7 @@ from exchange.imports.sheets import table_of
 from youths.imports import actions
 from youths.imports.columns import Mapping
 from youths.imports.forms import ColumnsForm, TableForm, WordsForm
+from youths.imports.importer import ANOTHER
 from youths.models import Youth, YouthImport
 from youths.models.youth_import import Stage
 
@@ -129,9 +130,17 @@ def import_words(request, pk):
 @require_POST
 def import_write(request, pk):
     job = get_import(request, pk)
-    prefix = "line_"
-    choices = {key.removeprefix(prefix): said for key, said in request.POST.items() if key.startswith(prefix)}
+    choices = answers_in(request.POST, job.result.get("resembling", []))
     return done(request, job, lambda: actions.write(job, choices, by=request.member))
+
+
+def answers_in(typed, resembling: list) -> dict[str, str]:
+    """Of what was asked, by line; anything else that a body holds is no answer."""
+    possible: dict[str, set[str]] = {}
+    for number, _names, pk in resembling:
+        possible.setdefault(str(number), {ANOTHER}).add(pk)
+    said = {line: typed.get(f"line_{line}") for line in possible}
+    return {line: answer for line, answer in said.items() if answer in possible[line]}
 
 
 @require_POST
