@@ -32,6 +32,11 @@ def binds(member) -> bool:
     return member.is_director or member.reads_as == "lead"
 
 
+def reads_the_directory(member) -> bool:
+    """The administrator has it among the pages; a volunteer sees no organisation but the own one."""
+    return member.reads_as not in {"administrator", "volunteer"}
+
+
 def runs_staff(member) -> bool:
     return bool(member.roles_run)
 
@@ -44,6 +49,12 @@ ACTS = (
     Act("youths:import_create", _("Import files"), "arrow-up-tray", lambda member: member.is_director),
     Act("desk:interim_create", _("Propose an interim accord"), "document-plus", binds),
     Act("exchange:invitation_create", _("Invite a colleague"), "envelope", runs_staff),
+    Act(
+        "accounts:organisation_list",
+        _("Organisations and partners"),
+        "building-office-2",
+        reads_the_directory,
+    ),
     Act("exchange:notice_list", _("What I was told"), "bell"),
     Act("exchange:account", _("My account"), "user-circle"),
     Act("exchange:calendar", _("My calendar"), "calendar"),

@@ -8,10 +8,21 @@ from accounts.models import Membership
 from exchange.deliveries.table import ByAct, ByDate, Matter, Way
 from referrals import deadlines
 from referrals.deadlines import READERS
+from referrals.models.referral import number_of
 from referrals.workflow import Status
 
 TOPIC = _("Referrals")
-REFERRAL: dict[str, Any] = {"subject": "referrals.referral", "opens": "referrals:referral_detail"}
+
+
+def called(pk) -> str:
+    return _("Referral %(number)s") % {"number": number_of(pk)}
+
+
+REFERRAL: dict[str, Any] = {
+    "subject": "referrals.referral",
+    "opens": "referrals:referral_detail",
+    "called": called,
+}
 
 ARRIVALS = Matter(
     name="referral_arrives",
@@ -102,6 +113,7 @@ NOTICES = (
         whom=the_other_side,
         sentence=_("The other side has written to you about a referral."),
         opens="referrals:referral_detail",
+        called=called,
         at="after.subject_id",
     ),
     ByDate(

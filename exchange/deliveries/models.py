@@ -104,6 +104,17 @@ class Notice(models.Model):
         return self.telling.sentence if self.telling else _("Something was done that concerns you.")
 
     @property
+    def called(self) -> str:
+        """Which record it is about, for the screen alone; empty where the sentence says enough."""
+        match self.telling:
+            case None:
+                return ""
+            case ByAct() as telling:
+                return telling.called(telling.record_of(self.event)) if telling.at else ""
+            case telling:
+                return telling.called(self.record_id)
+
+    @property
     def address(self) -> str:
         """Of the page that it is about; of a kind that is no more, the list."""
         match self.telling:

@@ -52,6 +52,7 @@ class Telling:
     """One sentence that people are told, and the page it leads to.
 
     `kind` is its name in stored rows. `subject` is the kind of record. The sentence leaves by mail: it names nobody.
+    `called` tells one record from the next where several wait, by its id alone and on the screen alone.
     """
 
     kind: str
@@ -59,6 +60,7 @@ class Telling:
     subject: str
     sentence: str | Promise
     opens: str
+    called: Callable[[Any], str] = lambda pk: ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,11 +75,12 @@ class ByAct(Telling):
     at: str = "subject_id"
 
     def address(self, event: Event) -> str:
-        if not self.at:
-            return reverse(self.opens)
+        return reverse(self.opens, args=[self.record_of(event)] if self.at else [])
+
+    def record_of(self, event: Event):
         attribute, _dot, quoted = self.at.partition(".")
         found = getattr(event, attribute)
-        return reverse(self.opens, args=[found[quoted] if quoted else found])
+        return found[quoted] if quoted else found
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from common import clock
+from exchange.deliveries import tasks
 from exchange.deliveries.models import MOST_UNREAD
 from exchange.models import Notice
 from tests.factories import NoticeFactory
@@ -120,6 +121,14 @@ def test_a_record_that_may_be_seen_no_more_says_nothing(as_member, stranger_agen
     )
     browser = as_member(stranger_agent)
     assert browser.get(browser.post(open_address(notice)).url).status_code == 404
+
+
+def test_several_of_one_sentence_are_told_apart_on_the_screen_and_not_in_the_mail(
+    as_member, notice, agent, referral, mailoutbox
+):
+    assertContains(as_member(agent).get(LIST), f"Orientation {referral.number}")
+    tasks.send()
+    assert referral.number not in mailoutbox[0].body.partition("http")[0]
 
 
 @pytest.mark.parametrize("values", [{"record_id": None}, {"occasion": ""}, {"event": True}])
