@@ -11,6 +11,7 @@ from desk.caseload import counted
 from desk.homes import counsellor, director
 from desk.timeline import Shown, entries_of, first_positions
 from desk.views.youth_file import beside
+from exchange.models import Document
 from partnerships.models import Agreement
 from partnerships.models.agreement_queryset import READERS, visible_agreements
 from tests.factories import SiteFactory
@@ -181,3 +182,11 @@ def test_the_shares_of_one_young_person_are_those_of_the_plain_queryset(world, w
     everyone = shares_read.rows(world.members[who])
     assert sorted(rows, key=str) == sorted((row for row in everyone if row.youth == asked["youth"]), key=str)
     assert bool(rows) == world.members[who].is_partner_staff
+
+
+def test_of_one_kind_of_record_is_read_what_is_read_of_all(world):
+    of_a_file = Document.objects.on(world.records["youth", "shared"])
+    for who, member in world.members.items():
+        alone = of_a_file.visible_to(member, kinds=[Youth])
+        assert set(alone) == set(of_a_file.visible_to(member)), who
+    assert of_a_file.visible_to(world.members["counsellor"], kinds=[Youth]).exists()

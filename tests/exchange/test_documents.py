@@ -20,7 +20,6 @@ from exchange.models import Document
 from referrals.models import Referral
 from tests import papers
 from tests.factories import DocumentFactory, ReferralFactory
-from youths.models import Youth
 
 
 @pytest.fixture(autouse=True)
@@ -209,14 +208,6 @@ def test_what_is_refused_leaves_nothing_on_the_disk(as_member, youth, counsellor
     assert page.context["form"]["title"].value() == "CV"
     assert list(arriving.iterdir()) == []
     assert lying() == []
-
-
-def test_of_one_kind_of_record_is_read_what_is_read_of_all(world):
-    of_a_file = Document.objects.on(world.records["youth", "shared"])
-    for who, member in world.members.items():
-        alone = of_a_file.visible_to(member, kinds=[Youth])
-        assert set(alone) == set(of_a_file.visible_to(member)), who
-    assert of_a_file.visible_to(world.members["counsellor"], kinds=[Youth]).exists()
 
 
 def test_whose_access_ends_while_the_file_is_looked_at_adds_nothing(youth, agreement, agent, monkeypatch):
