@@ -110,6 +110,7 @@ def test_paper_has_nothing_to_click_and_says_whose_it_is(open_page, counsellor, 
     assert "BENALI" in page.inner_text("main")
     if path != "youth":
         assert page.locator("[aria-pressed=true]").locator("visible=true").count() == 1  # the filter in use
+        assert page.locator("thead th").first.inner_text().strip()  # a head that sorts is words on paper
 
 
 def test_pages_work_without_scripts(open_page, counsellor):
