@@ -71,6 +71,7 @@ def confirm_address(link: PersonalLink) -> User:
     """
     asked = link.subject
     user = User.objects.select_for_update(no_key=True).get(pk=asked.user_id)
+    asked.user = user  # as it stands under the lock: a password set a moment ago stops the change
     moment = clock.now()
     if not asked.stands or not AddressChange.objects.waiting(user).filter(pk=asked.pk).update(done_at=moment):
         raise WrongStatus(_("This link no longer serves."))

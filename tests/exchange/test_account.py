@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from accounts.models import Event, User
 from common import clock
+from common.errors import WrongStatus
+from exchange.account.actions import confirm_address
 from exchange.deliveries import tasks
 from exchange.models import AddressChange, Delivery, PersonalLink
 from tests.factories import MembershipFactory, NoticeFactory, UserFactory
@@ -174,6 +176,17 @@ def test_a_new_password_stops_it(browser, me, opened):
     me.user.set_password("autre chose que trombone bordeaux")
     me.user.save()
     assert stranger.post(page).status_code == 410
+
+
+def test_a_new_password_at_that_instant_stops_it(browser, me):
+    ask(browser)
+    link = PersonalLink.objects.get(purpose="address")
+    assert link.subject.stands
+    owner = User.objects.get(pk=me.user_id)
+    owner.set_password("another one, set meanwhile")
+    owner.save()
+    with pytest.raises(WrongStatus):
+        confirm_address(link)
 
 
 def test_a_link_too_old_says_so(browser, me, opened):
