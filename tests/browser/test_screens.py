@@ -26,6 +26,18 @@ SCREENS = {
         ("referrals:referral_create", "youth"),
         ("referrals:referral_list", ""),
         ("referrals:referral_detail", "referral"),
+        ("referrals:message_list", "referral"),
+        ("referrals:document_create", "referral"),
+        ("desk:youth_documents", "youth"),
+        ("youths:document_create", "youth"),
+        ("exchange:document_replace", "document"),
+        ("exchange:export_detail", "export"),
+        ("exchange:saved_view_change", "saved_view"),
+        ("desk:find", ""),
+        ("exchange:notice_list", ""),
+        ("exchange:preferences", ""),
+        ("exchange:calendar", ""),
+        ("accounts:session_list", ""),
     ],
     "director": [
         ("desk:home", ""),
@@ -41,7 +53,17 @@ SCREENS = {
         ("mfa_index", ""),
         ("exchange:account", ""),
         ("exchange:address_change", ""),
+        ("exchange:staff_list", ""),
+        ("exchange:invitation_create", ""),
+        ("exchange:member_change", "colleague"),
         ("desk:member_dates", "colleague"),
+        ("desk:member_end", "colleague"),
+        ("exchange:undelivered_list", ""),
+        ("exchange:document_withdraw", "document"),
+        ("partnerships:document_create", "agreement"),
+        ("youths:import_create", ""),
+        ("youths:import_detail", "import"),
+        ("youths:import_columns", "import"),
         ("desk:organisation_page", "organisation"),
     ],
     "agent": [
@@ -67,6 +89,8 @@ SCREENS = {
         ("accounts:site_save", "organisation"),
         ("desk:organisation_page", "organisation"),
         ("desk:organisation_close", "organisation"),
+        ("exchange:head_create", "organisation"),
+        ("exchange:undelivered_list", ""),
     ],
 }
 STRUCTURE = "?scope=structure"  # the whole of it: nobody's own caseload is filled here
@@ -129,7 +153,9 @@ def test_an_agreement_keeps_its_order_on_a_phone(world, open_page):
     assert heads == [KEY[0], "Évaluations", *KEY[1:], *heads[4:]]
 
 
-@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/"])
+@pytest.mark.parametrize(
+    "path", ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/", "/demonstration/mail/"]
+)
 def test_pages_of_signing_in_are_accessible_and_fit(open_page, path):
     page = open_page(path, width=320)
     assert faults(page) == []
