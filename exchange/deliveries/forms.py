@@ -25,6 +25,9 @@ class PreferencesForm(forms.Form):
                 disabled=not matter.mutable,
             )
 
+    def can_be_changed(self) -> bool:
+        return any(matter.mutable for matter in self.matters)
+
     def topics(self) -> list[dict]:
         """Each heading with its fields, and with what nobody can change."""
         found = []
