@@ -60,7 +60,7 @@ def test_a_reminder_is_a_whole_day_with_initials_and_a_link(address_of, counsell
     event = events(url)[f"reminder-{reminder.pk}"]
     assert event.dtstart.value == reminder.due_on
     assert event.dtend.value == reminder.due_on + clock.ONE_DAY
-    assert event.summary.value == "Relance : ZK"
+    assert event.summary.value == "Relance\u00a0: ZK"
     assert event.url.value == settings.SITE_URL + reminder.youth.get_absolute_url()
     text = Client().get(url).content.decode()
     assert not re.search("Zo|Kervadec|mère", text)
@@ -98,7 +98,7 @@ def test_a_hand_over_moves_the_reminder(address_of, counsellor, colleague, remin
     assert key in events(former)
     reminder.youth.follow_ups.get().hand_over(to=colleague, by=counsellor, reason="Congé")
     assert events(former)[key].status.value == "CANCELLED"
-    assert events(new)[key].summary.value == "Relance : ZK"
+    assert events(new)[key].summary.value == "Relance\u00a0: ZK"
 
 
 def test_answers_are_wanted_of_who_was_asked_and_by_who_asked(
@@ -114,12 +114,12 @@ def test_answers_are_wanted_of_who_was_asked_and_by_who_asked(
         answer_by=clock.today() + SOON,
     )
     key, url = f"answer-{referral.pk}", address_of(agent)
-    assert events(address_of(counsellor))[key].summary.value == "Réponse attendue : ZK"
-    assert events(url)[key].summary.value == "Réponse attendue : ZK"
+    assert events(address_of(counsellor))[key].summary.value == "Réponse attendue\u00a0: ZK"
+    assert events(url)[key].summary.value == "Réponse attendue\u00a0: ZK"
     assert key not in events(address_of(colleague))
     assert events(address_of(stranger_agent)) == {}
     youth.write(opposed_at=clock.now())
-    assert events(url)[key].summary.value == f"Réponse attendue : {referral.number}"
+    assert events(url)[key].summary.value == f"Réponse attendue\u00a0: {referral.number}"
 
 
 def test_directions_are_told_of_ends(address_of, director, lead, counsellor, agreement):

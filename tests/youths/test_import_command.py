@@ -31,7 +31,7 @@ def test_it_counts_in_its_last_line(command, mission_locale):
 
 def test_all_or_nothing_unless_the_bad_are_skipped(command):
     said, last = command(HEAD + GOOD + BAD)
-    assert said.startswith("line 3: birth_date : ")
+    assert said.startswith("line 3: birth_date\u00a0: ")
     assert last == "created 0, changed 0, unchanged 0, refused 1"
     assert not Youth.objects.exists()
     assert command(HEAD + GOOD + BAD, skip_bad=True)[-1] == "created 1, changed 0, unchanged 0, refused 1"

@@ -104,7 +104,7 @@ def test_the_refused_lines_come_back_with_their_reasons(browser, written):
     job = written()
     (row,) = csv_rows(browser.get(f"{job.get_absolute_url()}refused/"))
     assert row["Nom de naissance"] == "Martin"
-    assert row["Motif du refus"].startswith("date de naissance : ")
+    assert row["Motif du refus"].startswith("date de naissance\u00a0: ")
     assert AuditEntry.objects.filter(route="youths:import_refused", subject_ids=[str(job.pk)]).exists()
 
 
