@@ -126,21 +126,25 @@ def test_an_export_goes_from_there_after_a_day(server, counsellor):
     assert server.held == {}
 
 
-def test_a_table_that_is_left_goes_from_there(server, director):
+def test_a_table_that_is_left_goes_from_there(server, director, django_capture_on_commit_callbacks):
     job = send(YouthImport(name="t.csv", status="ready"), ContentFile(b"Benali"), by=director)
     assert set(server.held) == {job.file.name}
-    leave(job)
+    with django_capture_on_commit_callbacks(execute=True):
+        leave(job)
     assert server.held == {}
 
 
-def test_a_table_of_yesterday_goes_once_the_storage_answers_again(server, director):
+def test_a_table_of_yesterday_goes_once_the_storage_answers_again(
+    server, director, django_capture_on_commit_callbacks
+):
     job = send(YouthImport(name="t.csv", status="ready", stage="write"), ContentFile(b"Benali"), by=director)
     with clock.at(clock.now() + datetime.timedelta(days=1, seconds=1)):
         server.is_open = False
-        with pytest.raises(OSError, match="storage"):
+        with pytest.raises(OSError, match="storage"), django_capture_on_commit_callbacks(execute=True):
             sweep_imports()
         server.is_open = True
-        sweep_imports()
+        with django_capture_on_commit_callbacks(execute=True):
+            sweep_imports()
     assert server.held == {}
     job.refresh_from_db()
     assert job.is_cleared

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import Event, Membership
 from common import clock
@@ -135,6 +135,7 @@ def test_joining_the_team_while_the_referent_changes_changes_nothing_else(follow
 
 
 @pytest.mark.postgres
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's transactions exclude each other")
 def test_two_young_people_go_to_one_colleague_and_neither_waits(
     follow_up, mission_locale, colleagues, director
 ):

@@ -4,7 +4,7 @@ import datetime
 import uuid
 
 from django.core.files.base import ContentFile
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -145,10 +145,15 @@ class YouthImport(Queued):
     def clear(self) -> None:
         """Delete its files, and empty the row of what names people; what was counted stays.
 
-        The files first: where the storage is away the row still says that they lie there, and the sweep comes again.
+        Once what surrounds it is committed: no file comes back with what is rolled back. The files first: where the
+        storage is away the row still tells of them, and the sweep comes again.
         """
-        empty(self.file.storage, f"{FOLDER}/{self.pk}")
         counts = {name: self.result.get(name, 0) for name in ("created", "changed", "unchanged")}
         counts["number_refused"] = self.number_refused
-        rows = type(self).objects.filter(pk=self.pk)
-        rows.update(file="", refused="", result=counts, choices={}, is_cleared=True)
+        rows, folder = type(self).objects.filter(pk=self.pk), f"{FOLDER}/{self.pk}"
+
+        def cleared() -> None:
+            empty(self.file.storage, folder)
+            rows.update(file="", refused="", result=counts, choices={}, is_cleared=True)
+
+        transaction.on_commit(cleared)
